@@ -1,0 +1,9 @@
+using Kfm.Provenance.Digests;
+
+namespace Kfm.Provenance.Evidence;
+
+/// <summary>An artifact was made from another.</summary>
+/// <param name="Artifact">What was made.</param>
+/// <param name="Source">What it was made from.</param>
+/// <param name="Run">The run that made it.</param>
+public sealed record DerivedFrom(Digest Artifact, Digest Source, RunKey Run) : Fact;
