@@ -1,0 +1,3 @@
+namespace Kfm.Conformance.Tests;
+
+internal sealed record SuiteFailure(string Id, string Reason);
