@@ -1,0 +1,35 @@
+using System.Reflection;
+using System.Xml.Linq;
+using Kfm.Testing;
+
+namespace Kfm.Agent.Tests.Architecture;
+
+public sealed class PackageDirectionTests
+{
+    public static TheoryData<string, string[]> Packages => new()
+    {
+        { "Kfm.Provenance", [] },
+        { "Kfm.Gates", ["Kfm.Provenance"] },
+        { "Kfm.Ledger", ["Kfm.Provenance"] },
+        { "Kfm.Agent", ["Kfm.Gates", "Kfm.Ledger", "Kfm.Provenance"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Package_sees_no_package_beyond_its_own(string package, string[] seen)
+    {
+        var used = Assembly.Load(package).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("Kfm.", StringComparison.Ordinal));
+
+        Assert.Empty(used.Except(seen, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Project_names_exactly_its_packages(string package, string[] seen)
+    {
+        var project = XDocument.Load(RepositoryRoot.Combine("src", package, package + ".csproj"));
+        var named = project.Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+
+        Assert.Equal(seen, named.Order(StringComparer.Ordinal));
+    }
+}
