@@ -5,15 +5,66 @@ public sealed class EvidenceBuilder
 {
     private readonly HashSet<Fact> _facts = [];
 
-    /// <summary>The facts so far.</summary>
+    /// <summary>The facts so far, in no order.</summary>
     public IReadOnlyCollection<Fact> Facts => _facts;
 
     /// <summary>Adds a fact; adding it again changes nothing.</summary>
     /// <param name="fact">The fact.</param>
+    /// <exception cref="ArgumentException">
+    /// The fact is malformed: an empty name, a text that is not Unicode, a time with a part below the millisecond (see
+    /// <see cref="EvidenceTime.Truncate"/>), a number that is not finite, a commit that is not 40 hexadecimal digits, reasons that are not sorted.
+    /// </exception>
     public EvidenceBuilder Add(Fact fact)
     {
-        ArgumentNullException.ThrowIfNull(fact);
+        FactLimits.ThrowIfMalformed(fact);
         _facts.Add(fact);
         return this;
     }
+
+    /// <summary>Adds facts.</summary>
+    /// <param name="facts">The facts, in any order.</param>
+    /// <exception cref="ArgumentException">A fact is malformed; those before it were added.</exception>
+    public EvidenceBuilder Add(IEnumerable<Fact> facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        foreach (var fact in facts)
+        {
+            Add(fact);
+        }
+
+        return this;
+    }
+
+    /// <summary>What keeps the facts from being layer 1 of a record.</summary>
+    /// <param name="trace">What the record is about.</param>
+    /// <returns>The findings; empty when <see cref="Freeze"/> will do.</returns>
+    /// <exception cref="ArgumentException">The trace is malformed.</exception>
+    public IReadOnlyList<ConsistencyFinding> Check(Trace trace)
+    {
+        FactLimits.ThrowIfMalformed(trace);
+        return EvidenceInvariants.Check([.. _facts.Append(trace).Distinct()], layer: 1);
+    }
+
+    /// <summary>
+    /// Makes layer 1: every run, artifact and actor that a fact names is there; every artifact that is not source, configuration, policy, schema
+    /// or data has exactly one run that generated it; derivation has no cycle; no run ends before it starts; a model has model, prompt and seed.
+    /// </summary>
+    /// <param name="trace">What the record is about; becomes a fact of the layer.</param>
+    /// <exception cref="ArgumentException">The trace is malformed.</exception>
+    /// <exception cref="EvidenceInvariantException">The facts do not make a record.</exception>
+    public EvidenceGraph Freeze(Trace trace)
+    {
+        FactLimits.ThrowIfMalformed(trace);
+        Fact[] facts = [.. _facts.Append(trace).Distinct()];
+        EvidenceInvariants.ThrowIfBroken(facts, layer: 1);
+        return new EvidenceGraph([new EvidenceLayer(1, facts, previous: null)]);
+    }
+
+    /// <summary>The bytes of evidence.json while the layer is open: the facts so far, no trace id and no root; RFC 8785 and a newline.</summary>
+    public byte[] ToJson() => [.. FactJson.Canonical(EvidenceFile.OpenNode(_facts)), (byte)'\n'];
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote, so that the next stage can add its facts in another process.</summary>
+    /// <param name="utf8">The bytes of the file.</param>
+    /// <exception cref="EvidenceFormatException">The text is not an open layer, not canonical, or holds a fact that is not known or malformed.</exception>
+    public static EvidenceBuilder Load(ReadOnlySpan<byte> utf8) => new EvidenceBuilder().Add(EvidenceFile.ReadOpen(utf8));
 }

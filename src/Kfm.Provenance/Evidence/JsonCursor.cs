@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Kfm.Provenance.Digests;
+using Kfm.Provenance.Json;
+
+namespace Kfm.Provenance.Evidence;
+
+/// <summary>A value of a JSON document and where it stands, so that every refusal names its place.</summary>
+internal readonly struct JsonCursor
+{
+    /// <summary>Documents of the record are small; a larger one is refused before it is read.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+    private readonly JsonElement _value;
+    private readonly Func<string, string, KfmException> _error;
+
+    private JsonCursor(JsonElement value, string pointer, Func<string, string, KfmException> error)
+    {
+        _value = value;
+        Pointer = pointer;
+        _error = error;
+    }
+
+    public string Pointer { get; }
+
+    public bool IsNull => _value.ValueKind == JsonValueKind.Null;
+
+    public bool IsObject => _value.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Opens one RFC 8785 text; <paramref name="error"/> makes the exception of the format from message and pointer.</summary>
+    public static JsonCursor Open(ReadOnlySpan<byte> canonical, string pointer, Func<string, string, KfmException> error)
+    {
+        if (!Canonical(canonical, pointer, error).AsSpan().SequenceEqual(canonical))
+        {
+            throw error("the text is not in canonical form (RFC 8785); write it again with Kfm", pointer);
+        }
+
+        return Parse(canonical, pointer, error);
+    }
+
+    /// <summary>Opens any I-JSON text, canonical or not.</summary>
+    public static JsonCursor OpenForeign(ReadOnlySpan<byte> utf8, Func<string, string, KfmException> error) =>
+        Parse(Canonical(utf8, "", error), "", error);
+
+    public KfmException Error(string message) => _error(message, Pointer);
+
+    public JsonCursor Member(string name) =>
+        Optional(name) ?? throw _error($"the member '{name}' is missing", Pointer);
+
+    public JsonCursor? Optional(string name)
+    {
+        if (!IsObject)
+        {
+            throw Error("an object is expected");
+        }
+
+        return _value.TryGetProperty(name, out var member) ? new JsonCursor(member, Pointer + "/" + Escape(name), _error) : null;
+    }
+
+    public IEnumerable<JsonCursor> Items()
+    {
+        if (_value.ValueKind != JsonValueKind.Array)
+        {
+            throw Error("an array is expected");
+        }
+
+        var index = 0;
+        foreach (var item in _value.EnumerateArray())
+        {
+            yield return new JsonCursor(item, $"{Pointer}/{index++}", _error);
+        }
+    }
+
+    public IEnumerable<KeyValuePair<string, JsonCursor>> Members()
+    {
+        if (!IsObject)
+        {
+            throw Error("an object is expected");
+        }
+
+        foreach (var member in _value.EnumerateObject())
+        {
+            yield return new(member.Name, new JsonCursor(member.Value, Pointer + "/" + Escape(member.Name), _error));
+        }
+    }
+
+    public string Text() => _value.ValueKind == JsonValueKind.String ? _value.GetString()! : throw Error("a string is expected");
+
+    public bool Flag() => _value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? _value.GetBoolean()
+        : throw Error("true or false is expected");
+
+    public long Integer() => _value.ValueKind == JsonValueKind.Number && _value.TryGetInt64(out var number)
+        ? number
+        : throw Error("an integer is expected");
+
+    public int Count() => Integer() is var number and >= 0 and <= int.MaxValue ? (int)number : throw Error("a number from 0 is expected");
+
+    public double Number() => _value.ValueKind == JsonValueKind.Number && _value.TryGetDouble(out var number) && double.IsFinite(number)
+        ? number
+        : throw Error("a finite number is expected");
+
+    public Digest Digest() => Digests.Digest.TryParse(Text(), out var digest) && string.Equals(digest.ToString(), Text(), StringComparison.Ordinal)
+        ? digest
+        : throw Error("a digest is expected: sha256: and 64 lower-case hexadecimal digits");
+
+    public DateTimeOffset Time() => EvidenceTime.TryParse(Text(), out var time)
+        ? time
+        : throw Error("a time is expected: yyyy-MM-ddTHH:mm:ss.fffZ");
+
+    public RunKey RunKey() => Evidence.RunKey.TryParse(Text(), out var key) ? key : throw Error("a run is expected, such as build#1");
+
+    public T Word<T>()
+        where T : struct, Enum => EnumText.TryRead<T>(Text(), out var value)
+        ? value
+        : throw Error("one of " + string.Join(", ", Enum.GetValues<T>().Select(EnumText.Write)) + " is expected");
+
+    public override string ToString() => _value.GetRawText();
+
+    internal JsonElement Element => _value;
+
+    internal static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    private static byte[] Canonical(ReadOnlySpan<byte> utf8, string pointer, Func<string, string, KfmException> error)
+    {
+        if (utf8.Length > MaxBytes)
+        {
+            throw error($"the text is larger than {MaxBytes} bytes", pointer);
+        }
+
+        try
+        {
+            return CanonicalJson.Canonicalize(utf8);
+        }
+        catch (JsonFormatException e)
+        {
+            throw error(e.Message, pointer + e.Pointer);
+        }
+    }
+
+    private static JsonCursor Parse(ReadOnlySpan<byte> utf8, string pointer, Func<string, string, KfmException> error)
+    {
+        try
+        {
+            // The element keeps its own copy: a cursor may outlive the caller's buffer and there is nothing to dispose.
+            using var document = JsonDocument.Parse(utf8.ToArray(), Options);
+            return new JsonCursor(document.RootElement.Clone(), pointer, error);
+        }
+        catch (JsonException e)
+        {
+            throw error(e.Message, pointer);
+        }
+    }
+}
