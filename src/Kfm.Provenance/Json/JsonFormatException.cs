@@ -6,7 +6,7 @@ public sealed class JsonFormatException : KfmException
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="bytePosition">The zero-based offset of the first byte that is wrong.</param>
-    /// <param name="pointer">The JSON pointer (RFC 6901) of the value around it; empty for the document.</param>
+    /// <param name="pointer">The JSON pointer (RFC 6901) of what is wrong, or of the array or object around a syntax error; empty for the document.</param>
     public JsonFormatException(string message, long bytePosition, string pointer)
         : base($"{message} (byte {bytePosition}, at \"{pointer}\")")
     {
@@ -17,6 +17,6 @@ public sealed class JsonFormatException : KfmException
     /// <summary>The zero-based offset of the first byte that is wrong.</summary>
     public long BytePosition { get; }
 
-    /// <summary>The JSON pointer (RFC 6901) of the value around it; empty for the document.</summary>
+    /// <summary>The JSON pointer (RFC 6901) of what is wrong, or of the array or object around a syntax error; empty for the document.</summary>
     public string Pointer { get; }
 }
