@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+
+namespace Kfm.Provenance.Signing;
+
+/// <summary>Reads the one block of a PEM text (RFC 7468).</summary>
+internal static class PemText
+{
+    internal static byte[] Decode(string pem, string label)
+    {
+        if (!PemEncoding.TryFind(pem, out var fields))
+        {
+            throw new KeyFormatException($"This is not PEM; write one block -----BEGIN {label}-----.");
+        }
+
+        var (start, end) = (fields.Location.Start.Value, fields.Location.End.Value);
+        if (!pem.AsSpan(0, start).IsWhiteSpace() || !pem.AsSpan(end).IsWhiteSpace())
+        {
+            throw new KeyFormatException($"Text stands around the PEM block; write one block -----BEGIN {label}----- and nothing else.");
+        }
+
+        if (!pem.AsSpan()[fields.Label].SequenceEqual(label))
+        {
+            throw new KeyFormatException($"The PEM block is not a {label}.");
+        }
+
+        // TryFind has checked that the base64 is well-formed.
+        return Convert.FromBase64String(pem[fields.Base64Data]);
+    }
+}
