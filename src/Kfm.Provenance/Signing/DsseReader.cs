@@ -23,9 +23,9 @@ internal static class DsseReader
             using var document = JsonDocument.Parse(utf8, Strict);
             return ReadEnvelope(document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new DsseFormatException("The envelope is not JSON: " + e.Message, "", e);
+            throw new DsseFormatException("The envelope is not JSON of Unicode text: " + e.Message, "", e);
         }
     }
 
