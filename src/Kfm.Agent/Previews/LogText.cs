@@ -8,6 +8,10 @@ internal sealed partial class LogText
 {
     private const int MostLines = 200;
     private const int LongestLine = 400;
+
+    // Read before paths are replaced: a path may make a line long. The patterns are linear, so that their time is never over.
+    private const int LongestInput = 16_384;
+    private const int Patience = 1_000;
     private readonly (string Path, string Name)[] _places;
 
     /// <summary>Creates a reader of logs.</summary>
@@ -39,7 +43,7 @@ internal sealed partial class LogText
 
     private string Clean(string line)
     {
-        var text = Escape().Replace(line, "");
+        var text = Escape().Replace(line.Length <= LongestInput ? line : line[..LongestInput], "");
         foreach (var (path, name) in _places)
         {
             text = text.Replace(path, name, StringComparison.Ordinal);
@@ -50,12 +54,12 @@ internal sealed partial class LogText
         return text.Length <= LongestLine ? text : text[..LongestLine] + "...";
     }
 
-    [GeneratedRegex(@"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[@-Z\\-_])")]
+    [GeneratedRegex(@"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[@-Z\\-_])", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Escape();
 
-    [GeneratedRegex(@"\b[0-9]+:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?\b|(?<![\w.])(?:< )?[0-9]+(?:[.,][0-9]+)? ?(?:ms|sec|s|min|m)\b")]
+    [GeneratedRegex(@"\b[0-9]+:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?\b|\b[0-9]+(?:[.,][0-9]+)? ?(?:ms|sec|s|min|m)\b", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"\berror\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\berror\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Error();
 }

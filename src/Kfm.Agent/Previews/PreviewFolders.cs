@@ -1,0 +1,85 @@
+namespace Kfm.Agent.Previews;
+
+/// <summary>The directories of a preview, all below one that is removed in the end.</summary>
+internal sealed class PreviewFolders
+{
+    private const int Attempts = 10;
+    private readonly string _root;
+
+    private PreviewFolders(string root, VariationPlan plan)
+    {
+        _root = root;
+        First = new PreviewTree(root, plan.First);
+        Second = new PreviewTree(root, plan.Second);
+        Packages = Directory.CreateDirectory(Path.Combine(root, "packages")).FullName;
+    }
+
+    public PreviewTree First { get; }
+
+    public PreviewTree Second { get; }
+
+    /// <summary>Where restore puts packages that the machine does not have yet.</summary>
+    public string Packages { get; }
+
+    /// <summary>Where the artifacts of a build are copied to.</summary>
+    public string Artifacts(PreviewTree tree) => Path.Combine(_root, "artifacts", ReferenceEquals(tree, First) ? "first" : "second");
+
+    public static PreviewFolders Create(PreviewOptions options)
+    {
+        // The name is short (sockets live below it) and never recorded.
+        var name = "kfm-" + Path.GetRandomFileName()[..8];
+        var root = Directory.CreateDirectory(Path.Combine(RealPath.Of(options.ScratchRoot), name)).FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return new PreviewFolders(root, options.Variations);
+    }
+
+    /// <summary>The names that stand for the directories in logs.</summary>
+    public LogText Log() => new(
+        (First.Source + "/", ""), (First.Source, "."), (First.Home, "~"), (First.Temporary, "/tmp"),
+        (Second.Source + "/", ""), (Second.Source, "."), (Second.Home, "~"), (Second.Temporary, "/tmp"),
+        (Packages, "/packages"));
+
+    /// <summary>Removes everything.</summary>
+    public async Task RemoveAsync()
+    {
+        First.Dispose();
+        Second.Dispose();
+        for (var attempt = 1; Directory.Exists(_root); attempt++)
+        {
+            try
+            {
+                Directory.Delete(_root, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && attempt < Attempts)
+            {
+                // A command took its own rights away, or one that was just killed still ends.
+                Unlock(_root);
+                await Task.Delay(20 * attempt).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static void Unlock(string root)
+    {
+        var folders = new Stack<string>([root]);
+        while (!OperatingSystem.IsWindows() && folders.TryPop(out var folder))
+        {
+            try
+            {
+                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                foreach (var child in new DirectoryInfo(folder).EnumerateDirectories().Where(child => child.LinkTarget is null))
+                {
+                    folders.Push(child.FullName);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The next attempt to remove it says what is wrong.
+            }
+        }
+    }
+}
