@@ -16,6 +16,10 @@ internal static class JsonText
         {
             throw new JsonFormatException(FirstSentence(e.Message), Offset(utf8, e), "");
         }
+        catch (InvalidOperationException)
+        {
+            throw new JsonFormatException("A member name has a lone surrogate, which is not Unicode.", 0, "");
+        }
     }
 
     private static string FirstSentence(string message)

@@ -25,7 +25,7 @@ internal static class KeywordTable
         ["additionalProperties"] = Applies(ObjectKeywords.AdditionalProperties),
         ["propertyNames"] = Applies(ObjectKeywords.PropertyNames, Draft6),
         ["dependentSchemas"] = Applies(ObjectKeywords.DependentSchemas, Draft201909),
-        ["dependencies"] = Applies(ObjectKeywords.Dependencies, Draft4, Draft7),
+        ["dependencies"] = Applies(ObjectKeywords.Dependencies),
         ["prefixItems"] = Applies(ArrayKeywords.PrefixItems, Draft202012),
         ["items"] = Applies(ArrayKeywords.Items),
         ["additionalItems"] = Applies(ArrayKeywords.AdditionalItems, Draft4, Draft201909),

@@ -49,7 +49,7 @@ internal sealed class SchemaCompiler(SchemaRegistry registry)
         var dialect = node.Resource.Dialect;
         switch (schema.ValueKind)
         {
-            case JsonValueKind.True or JsonValueKind.False when dialect.Version > SchemaDialect.Draft4:
+            case JsonValueKind.True or JsonValueKind.False when dialect.Version > SchemaDialect.Draft4 || IsAdditional(pointer):
                 node.Constant = schema.ValueKind == JsonValueKind.True;
                 break;
             case JsonValueKind.Object:
@@ -61,6 +61,10 @@ internal sealed class SchemaCompiler(SchemaRegistry registry)
                 throw new SchemaFormatException("A schema is an object or a boolean.", node.Location);
         }
     }
+
+    // Draft 4, section 5.3.1.1 and 5.4.4.1: only these two may be booleans there.
+    private static bool IsAdditional(string pointer) =>
+        pointer.EndsWith("/additionalItems", StringComparison.Ordinal) || pointer.EndsWith("/additionalProperties", StringComparison.Ordinal);
 
     /// <summary>The node that a reference points to, and the plain name by which it does.</summary>
     public (SchemaNode Node, string? Anchor) Resolve(KeywordSite site, string reference)

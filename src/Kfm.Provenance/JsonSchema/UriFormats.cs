@@ -127,7 +127,7 @@ internal static class UriFormats
 
                 i = end;
             }
-            else if (text[i] is <= ' ' or '"' or '\'' or '<' or '>' or '\\' or '^' or '`' or '|' or '}' or '\u007F')
+            else if (text[i] is <= ' ' or '"' or '<' or '>' or '\\' or '^' or '`' or '|' or '}' or '\u007F')
             {
                 return false;
             }

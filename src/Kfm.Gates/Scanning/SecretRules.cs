@@ -1,0 +1,63 @@
+namespace Kfm.Gates.Scanning;
+
+/// <summary>The rules, specific ones first: where two find the same text, the first names it.</summary>
+internal static class SecretRules
+{
+    private const string Value = """["'`]?(?<s>[A-Za-z0-9+/=_.~!@#$%^&*-]{10,150})""";
+
+    public static readonly SecretRule[] All =
+    [
+        new("aws-access-key", ["AKIA", "ASIA", "ABIA", "ACCA"], @"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b", 2.5),
+        new("aws-secret-key", ["aws"], """(?i)aws[a-z0-9_. -]{0,40}["']?\s{0,5}(?:=|:|=>|:=)\s{0,5}["']?(?<s>(?-i:[A-Za-z0-9/+]{40}))(?:[^A-Za-z0-9/+=]|\z)""", 3.8),
+        new("aws-bedrock-key", ["ABSK", "bedrock-api-key-"], @"\b(?:ABSK[A-Za-z0-9+/]{60,269}={0,2}|bedrock-api-key-[A-Za-z0-9+/=]{20,400})"),
+        new("github-token", ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"], @"\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{36,255})", 3),
+        new("gitlab-token", ["gl"], @"\bgl(?:pat|dt|ptt|rt|ft|imt|agent|cbt|oas|soat|ffct|rtr)-[0-9A-Za-z_.-]{20,300}", 3),
+        new("slack-token", ["xox", "xapp-", "xoxe."], @"\b(?:xox[abeoprs]-[0-9A-Za-z-]{10,250}|xapp-[0-9]-[A-Za-z0-9]{1,20}-[0-9]{1,20}-[a-z0-9]{10,100}|xoxe\.xox[bp]-[0-9]-[A-Za-z0-9]{100,200})", 2),
+        new("slack-webhook", ["hooks.slack.com"], @"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{40,60}"),
+        new("google-api-key", ["AIza"], @"\bAIza[0-9A-Za-z_-]{35}", 3),
+        new("google-oauth", ["GOCSPX-", "ya29."], @"\b(?:GOCSPX-[A-Za-z0-9_-]{28}|ya29\.[0-9A-Za-z_-]{20,400})"),
+        new("jwt", ["eyJ"], @"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_/+-]{8,}\.[A-Za-z0-9_/+-]{8,}={0,2}"),
+        new("npm-token", ["npm_", "_authToken"], @"(?:\bnpm_[A-Za-z0-9]{36}\b|:_authToken\s{0,3}=\s{0,3}(?<s>[A-Za-z0-9_./+=-]{16,200}))", 3),
+        new("nuget-key", ["oy2"], @"\boy2[a-z0-9]{43}\b", 3),
+        new("nuget-password", ["ClearTextPassword"], """(?i)"ClearTextPassword"\s{1,10}value\s{0,3}=\s{0,3}"(?<s>[^"%\n]{4,200})\x22"""),
+        new("pypi-token", ["pypi-"], @"\bpypi-AgE[A-Za-z0-9_-]{50,}"),
+        new("rubygems-key", ["rubygems_"], @"\brubygems_[a-f0-9]{48}\b"),
+        new("dockerhub-token", ["dckr_"], @"\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{27,40}"),
+        new("stripe-key", ["sk_", "rk_", "whsec_"], @"\b(?:(?:sk|rk)_(?:test|live|prod)_[A-Za-z0-9]{10,99}|whsec_[A-Za-z0-9+/]{32,64})", 2),
+        new("square-token", ["EAAA", "sq0"], @"\b(?:EAAA[A-Za-z0-9_-]{60}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,60})"),
+        new("shopify-token", ["shp"], @"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b"),
+        new("azure-storage-key", ["AccountKey"], @"(?i)AccountKey\s{0,3}=\s{0,3}(?<s>(?-i:[A-Za-z0-9+/]{86}==))"),
+        new("azure-shared-key", ["SharedAccessKey"], @"(?i)SharedAccessKey\s{0,3}=\s{0,3}(?<s>(?-i:[A-Za-z0-9+/]{43}=))"),
+        new("azure-sas", ["sig="], @"[?&]sig=(?<s>[A-Za-z0-9%+/]{43,100}(?:%3[Dd]|=)?)", 3),
+        new("azure-client-secret", ["Q~"], @"(?:^|[^A-Za-z0-9_~.-])(?<s>[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34})", 3),
+        new("openai-key", ["T3BlbkFJ", "sk-proj-", "sk-svcacct-", "sk-admin-"], @"\bsk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100}"),
+        new("anthropic-key", ["sk-ant-"], @"\bsk-ant-[a-z]{3,6}[0-9]{2}-[A-Za-z0-9_-]{80,120}"),
+        new("huggingface-token", ["hf_", "api_org_"], @"\b(?:hf_|api_org_)[A-Za-z]{34}\b", 2),
+        new("sendgrid-key", ["SG."], @"\bSG\.[A-Za-z0-9_-]{16,24}\.[A-Za-z0-9_-]{40,50}", 2),
+        new("twilio-key", ["SK"], @"\bSK[0-9a-fA-F]{32}\b", 3),
+        new("mailgun-key", ["key-"], @"\bkey-[0-9a-f]{32}\b", 3),
+        new("telegram-token", [":A"], @"\b[0-9]{8,10}:A[A-Za-z0-9_-]{34}\b", 3),
+        new("digitalocean-token", ["_v1_"], @"\bdo[opr]_v1_[a-f0-9]{64}\b"),
+        new("databricks-token", ["dapi"], @"\bdapi[a-f0-9]{32}(?:-[0-9])?\b", 3),
+        new("vault-token", ["hvs.", "hvb."], @"\bhv[sb]\.[A-Za-z0-9_-]{24,300}", 3),
+        new("age-key", ["AGE-SECRET-KEY-1"], @"\bAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\b"),
+        new("terraform-token", ["atlasv1"], @"\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}"),
+        new("atlassian-token", ["ATATT3", "ATCTT3"], @"\bAT[AC]TT3[A-Za-z0-9_=-]{180,200}"),
+        new("doppler-token", ["dp."], @"\bdp\.(?:pt|st|ct|sa)\.[A-Za-z0-9_.-]{40,60}"),
+        new("linear-key", ["lin_api_"], @"\blin_api_[A-Za-z0-9]{40}\b"),
+        new("grafana-token", ["glc_", "glsa_"], @"\b(?:glc_[A-Za-z0-9+/]{32,400}={0,3}|glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8})", 3),
+        new("newrelic-key", ["NRAK-", "NRII-", "NRJS-"], @"\b(?:NRAK-[A-Za-z0-9]{27}|NRII-[A-Za-z0-9_-]{32}|NRJS-[a-f0-9]{19})\b"),
+        new("postman-key", ["PMAK-"], @"\bPMAK-[a-fA-F0-9]{24}-[a-fA-F0-9]{34}\b"),
+        new("planetscale-token", ["pscale_"], @"\bpscale_(?:tkn|pw|oauth)_[A-Za-z0-9=._-]{32,64}", 3),
+        new("pulumi-token", ["pul-"], @"\bpul-[a-f0-9]{40}\b"),
+        new("onepassword-token", ["ops_eyJ", "A3-"], @"\b(?:ops_eyJ[A-Za-z0-9+/]{200,}={0,3}|A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5})", 3),
+        new("discord-webhook", ["/api/webhooks/"], @"discord(?:app)?\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,70}"),
+        new("url-password", ["://"], """\b[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/:@"'<>{}$]{0,100}:(?<s>[^\s/:@"'<>{}$]{4,100})@[A-Za-z0-9\[]""", 2),
+        new("connection-string", ["password", "pwd"], """(?i)(?:server|data source|host|address|endpoint|user id|uid|user|username|database|initial catalog)\s{0,3}=[^\n"']{0,200};\s{0,3}(?:password|pwd)\s{0,3}=\s{0,3}(?<s>[^;"'\s<>{}$%*]{4,100})"""),
+        new("connection-string", ["password", "pwd"], """(?i)\b(?:password|pwd)\s{0,3}=\s{0,3}(?<s>[^;"'\s<>{}$%*]{4,100});[^\n"']{0,200}(?:server|data source|host|address|endpoint|user id|uid|username|database|initial catalog)\s{0,3}="""),
+        new("authorization-header", ["authorization"], """(?i)authorization["']?\s{0,5}[:=,]\s{0,5}["']?(?:basic|bearer|token)\s{1,5}(?<s>(?-i:[A-Za-z0-9+/=_.~-]{16,}))""", 3, isGeneric: true),
+        new("generic-assignment", ["key", "secret", "token", "passw", "pwd", "credential"],
+            """(?i)(?:api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|secret|token|passw(?:or)?d|passphrase|pwd|credential)[a-z0-9_.-]{0,30}["'`]?\]?\s{0,10}(?:=|:|:=|=>|==)\s{0,10}""" + Value,
+            3.5, isGeneric: true),
+    ];
+}
