@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Kfm.Provenance.Digests;
@@ -24,6 +25,24 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(data, hash);
         return FromBytes(hash);
+    }
+
+    /// <summary>The digest of what a stream still holds, read in pieces.</summary>
+    /// <param name="stream">A readable stream; read to its end and left open.</param>
+    public static Digest OfStream(Stream stream)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(stream, hash);
+        return FromBytes(hash);
+    }
+
+    /// <summary>The digest of a file, read in pieces.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Digest OfFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return OfStream(file);
     }
 
     /// <summary>Wraps 32 bytes that already are a SHA-256 digest.</summary>
@@ -62,6 +81,11 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
 
     /// <summary>The 32 bytes of the digest.</summary>
     public byte[] ToBytes() => Convert.FromHexString(Hex);
+
+    /// <summary>Whether two digests are equal, in a time that does not depend on where they differ.</summary>
+    /// <param name="other">The digest to compare with.</param>
+    public bool FixedTimeEquals(Digest other) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(Hex.AsSpan()), MemoryMarshal.AsBytes(other.Hex.AsSpan()));
 
     /// <inheritdoc/>
     public bool Equals(Digest other) => string.Equals(_hex, other._hex, StringComparison.Ordinal);
