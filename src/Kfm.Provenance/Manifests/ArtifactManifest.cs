@@ -1,0 +1,132 @@
+using System.Text;
+using Kfm.Provenance.Digests;
+
+namespace Kfm.Provenance.Manifests;
+
+/// <summary>
+/// What a folder holds: every file and link with its size, digest and executable bit, sorted by the UTF-8 bytes of the path.
+/// Equal trees have equal manifests, byte for byte; owners, times and empty folders do not count.
+/// </summary>
+public sealed class ArtifactManifest
+{
+    private readonly List<ManifestEntry> _entries;
+
+    /// <summary>Creates a manifest.</summary>
+    /// <param name="entries">The entries, in any order.</param>
+    /// <exception cref="ManifestFormatException">Two entries have one path.</exception>
+    /// <exception cref="RelativePathException">A path is not valid.</exception>
+    public ArtifactManifest(IEnumerable<ManifestEntry> entries)
+    {
+        _entries = [.. entries.OrderBy(e => RelativePath.Require(e.Path), PathOrder.Instance)];
+        for (var i = 1; i < _entries.Count; i++)
+        {
+            if (string.Equals(_entries[i - 1].Path, _entries[i].Path, StringComparison.Ordinal))
+            {
+                throw new ManifestFormatException($"Two entries have the path '{_entries[i].Path}'.", $"/entries/{i}/path");
+            }
+        }
+    }
+
+    /// <summary>The entries, sorted by the UTF-8 bytes of their paths.</summary>
+    public IReadOnlyList<ManifestEntry> Entries => _entries;
+
+    /// <summary>The digest of <see cref="ToJson"/>: what <c>sha256sum</c> tells for the file.</summary>
+    public Digest Digest => Digest.Of(ToJson());
+
+    /// <summary>Reads a folder. Links are recorded and never followed.</summary>
+    /// <param name="root">The folder.</param>
+    /// <exception cref="RelativePathException">A name in the folder cannot stand in a manifest.</exception>
+    /// <exception cref="IOException">Something in the folder cannot be read.</exception>
+    public static ArtifactManifest OfDirectory(string root) => new(TreeFile.Below(root).Select(Entry));
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="utf8">What <see cref="ToJson"/> gave; any other spelling is refused.</param>
+    /// <exception cref="ManifestFormatException">The text is not a manifest.</exception>
+    public static ArtifactManifest Parse(ReadOnlySpan<byte> utf8)
+    {
+        var manifest = ManifestJson.Read(utf8);
+        return manifest.ToJson().AsSpan().SequenceEqual(utf8)
+            ? manifest
+            : throw new ManifestFormatException("It is not in canonical form (RFC 8785 and one line feed, entries sorted).", "");
+    }
+
+    /// <summary>The manifest as RFC 8785 JSON and one line feed.</summary>
+    public byte[] ToJson() => ManifestJson.Write(this);
+
+    /// <summary>Where one tree differs from another; empty when they are equal.</summary>
+    /// <param name="expected">What should be there.</param>
+    /// <param name="actual">What is there.</param>
+    /// <returns>The differences, sorted by path.</returns>
+    public static IReadOnlyList<ManifestDifference> Compare(ArtifactManifest expected, ArtifactManifest actual)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        var there = actual._entries.ToDictionary(e => e.Path, StringComparer.Ordinal);
+        var differences = new List<ManifestDifference>();
+        foreach (var entry in expected._entries)
+        {
+            if (!there.Remove(entry.Path, out var other))
+            {
+                differences.Add(new(DifferenceKind.Missing, entry.Path));
+            }
+            else if (entry != other)
+            {
+                differences.Add(new(DifferenceKind.Changed, entry.Path, Detail(entry, other)));
+            }
+        }
+
+        differences.AddRange(there.Keys.Select(path => new ManifestDifference(DifferenceKind.Extra, path)));
+        return [.. differences.OrderBy(d => d.Path, PathOrder.Instance)];
+    }
+
+    /// <summary>Where one folder differs from another; a zip archive that differs is explained by its entries.</summary>
+    /// <param name="expected">The folder as it should be.</param>
+    /// <param name="actual">The folder as it is.</param>
+    /// <returns>The differences, sorted by path.</returns>
+    /// <exception cref="RelativePathException">A name in a folder cannot stand in a manifest.</exception>
+    /// <exception cref="IOException">Something in a folder cannot be read.</exception>
+    public static IReadOnlyList<ManifestDifference> CompareDirectories(string expected, string actual) =>
+        [.. Compare(OfDirectory(expected), OfDirectory(actual)).Select(d => ArchiveComparison.Explain(d, expected, actual))];
+
+    private static ManifestEntry Entry(TreeFile file)
+    {
+        if (file.Info.LinkTarget is { } target)
+        {
+            var bytes = Encoding.UTF8.GetBytes(target);
+            return new(file.Path, bytes.Length, Digest.Of(bytes), LinkTarget: target);
+        }
+
+        using var content = new FileStream(file.Info.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var digest = Digest.OfStream(content);
+        return new(file.Path, content.Position, digest, IsExecutable(file.Info));
+    }
+
+    private static bool IsExecutable(FileInfo file) => !OperatingSystem.IsWindows() && file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
+
+    private static string Detail(ManifestEntry expected, ManifestEntry actual)
+    {
+        if (expected.LinkTarget != actual.LinkTarget)
+        {
+            return $"{What(expected)} expected, {What(actual)} found";
+        }
+
+        var parts = new List<string>();
+        if (expected.Size != actual.Size)
+        {
+            parts.Add($"{expected.Size} bytes expected, {actual.Size} found");
+        }
+        else if (expected.Digest != actual.Digest)
+        {
+            parts.Add($"content differs in {expected.Size} bytes");
+        }
+
+        if (expected.IsExecutable != actual.IsExecutable)
+        {
+            parts.Add(actual.IsExecutable ? "is executable" : "is not executable");
+        }
+
+        return string.Join("; ", parts);
+    }
+
+    private static string What(ManifestEntry entry) => entry.LinkTarget is { } target ? $"a link to '{target}'" : "a file";
+}
