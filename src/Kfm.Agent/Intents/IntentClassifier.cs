@@ -1,0 +1,57 @@
+namespace Kfm.Agent.Intents;
+
+/// <summary>Gives an intent its kind, components, title and tier, by a table of words; the same words always give the same result.</summary>
+/// <remarks>
+/// A row of the table fires when the text has one of its words. The highest tier wins, and among equal tiers the row that stands
+/// first. Verbs such as "fix" and "add" count only where no row about an object fires; where nothing fires the kind is a feature. So a
+/// harmless text may get a tier too high, and the changed paths can only raise the tier, never lower it.
+/// </remarks>
+public static class IntentClassifier
+{
+    private const int MaxText = 64 * 1024;
+    private const int MaxTitle = 72;
+
+    /// <summary>Classifies an intent.</summary>
+    /// <param name="intent">The intent.</param>
+    /// <param name="knownComponents">Names that count as components when the text has them as words, for example the folders of the repository.</param>
+    /// <exception cref="IntentFormatException">The text is empty or has more than 65,536 characters.</exception>
+    public static StructuredIntent Classify(Intent intent, IReadOnlyCollection<string>? knownComponents = null)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        if (string.IsNullOrWhiteSpace(intent.Text) || intent.Text.Length > MaxText)
+        {
+            throw new IntentFormatException($"the text of an intent has 1 to {MaxText} characters; say in a sentence or a page what is asked", "/text");
+        }
+
+        var fired = Fire(IntentWords.Split(intent.Text));
+        var decisive = fired.MaxBy(f => f.Rule.Tier);
+        return new StructuredIntent(intent, decisive.Rule.Kind, Title(intent.Text), decisive.Rule.Tier)
+        {
+            Components = IntentWords.Components(intent.Text, knownComponents ?? []),
+            Rules = [.. fired.Select(f => new FiredRule(f.Rule.Id, f.Rule.Tier, f.Word))],
+        };
+    }
+
+    private static List<(IntentRule Rule, string Word)> Fire(IReadOnlyList<string> words)
+    {
+        var fired = IntentRule.Table.Select(rule => (Rule: rule, Word: rule.Match(words)!)).Where(f => f.Word is not null).ToList();
+        if (fired.Exists(f => !f.Rule.Weak))
+        {
+            fired.RemoveAll(f => f.Rule.Weak);
+        }
+
+        if (fired.Count == 0)
+        {
+            fired.Add((IntentRule.Table.Single(r => r.Kind == IntentKind.Feature), ""));
+        }
+
+        return fired;
+    }
+
+    private static string Title(string text)
+    {
+        var line = text.Split('\n').Select(l => l.TrimStart('#', ' ', '\t').Trim()).First(l => l.Length > 0 || l == text);
+        line = string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c));
+        return line.Length <= MaxTitle ? line : line[..(MaxTitle - 1)].TrimEnd() + "…";
+    }
+}
