@@ -1,0 +1,68 @@
+using System.Text;
+using Kfm.Agent.Patches;
+
+namespace Kfm.Agent.Codegen;
+
+/// <summary>Asks a model for a patch, with a scan for secrets before the prompt leaves and before the answer is used.</summary>
+public sealed class CodegenAgent
+{
+    private readonly ReplayModel _model;
+    private readonly Func<string, IReadOnlyList<string>> _scan;
+
+    /// <summary>Creates an agent.</summary>
+    /// <param name="model">The model that answers.</param>
+    /// <param name="scan">Looks for secrets in a text and describes each without quoting it; an empty list lets the text pass.</param>
+    public CodegenAgent(ReplayModel model, Func<string, IReadOnlyList<string>> scan)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(scan);
+        _model = model;
+        _scan = scan;
+    }
+
+    /// <summary>Asks for a patch.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="promptReference">Where the prompt can be made again from, for the log.</param>
+    /// <returns>The patch and its log, or why there is none.</returns>
+    /// <exception cref="RecordingNotFoundException">The model has no recording for exactly this request.</exception>
+    public CodegenResult Run(CodegenRequest request, string promptReference)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var inPrompt = _scan(request.Prompt);
+        if (inPrompt.Count > 0)
+        {
+            return new CodegenResult(CodegenOutcome.PromptRefused, null, null, inPrompt);
+        }
+
+        var response = _model.Complete(request);
+        var inAnswer = _scan(response.Patch);
+        if (inAnswer.Count > 0)
+        {
+            return new CodegenResult(CodegenOutcome.AnswerRefused, null, null, inAnswer);
+        }
+
+        try
+        {
+            var patch = UnifiedPatch.Parse(Encoding.UTF8.GetBytes(response.Patch));
+            return new CodegenResult(CodegenOutcome.Proposed, patch, Log(request, response, patch, promptReference), []);
+        }
+        catch (PatchFormatException e)
+        {
+            return new CodegenResult(CodegenOutcome.AnswerMalformed, null, null, [e.Message]);
+        }
+    }
+
+    private static AgentLog Log(CodegenRequest request, CodegenResponse response, UnifiedPatch patch, string promptReference) => new()
+    {
+        Seed = request.Seed,
+        ConfigDigest = request.ComputeConfigDigest(),
+        RequestDigest = request.ComputeDigest(),
+        Model = request.Model,
+        ModelVersion = response.ModelVersion,
+        ToolVersions = response.ToolVersions,
+        PromptReference = promptReference,
+        PromptDigest = request.PromptDigest,
+        PatchDigest = patch.Digest,
+        ChangedFiles = new PatchSummary(patch).ChangedPaths,
+    };
+}

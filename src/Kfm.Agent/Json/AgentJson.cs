@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Kfm.Agent.Codegen;
+using Kfm.Agent.Intents;
+
+namespace Kfm.Agent.Json;
+
+/// <summary>How the files of this package are written and read: no member that is unknown, missing, doubled or null by mistake.</summary>
+[JsonSourceGenerationOptions(
+    AllowDuplicateProperties = false,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(IntentDocument))]
+[JsonSerializable(typeof(ReplayDocument))]
+[JsonSerializable(typeof(AgentLogDocument))]
+internal sealed partial class AgentJson : JsonSerializerContext;
