@@ -1,7 +1,7 @@
 namespace Kfm.Provenance.Evidence;
 
 /// <summary>A text is not the record of a run: not canonical, of another shape or version, or its roots do not fit its facts.</summary>
-public sealed class EvidenceFormatException : KfmException
+public sealed class EvidenceFormatException : KfmException, IPointed
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong.</param>

@@ -11,7 +11,7 @@ internal static class FactReader
         "actor" => Actor(json),
         "artifact" => Artifact(json),
         "associatedWith" => new AssociatedWith(Run(json), json.Member("actor").Text(), json.Member("role").Text()),
-        "decided" => Decided(json),
+        "decided" => Decided(json, Run(json)),
         "derivedFrom" => new DerivedFrom(json.Member("artifact").Digest(), json.Member("source").Digest(), Run(json)),
         "generated" => new Generated(Run(json), json.Member("artifact").Digest()),
         "informedBy" => new InformedBy(Run(json), json.Member("earlier").RunKey()),
@@ -43,11 +43,11 @@ internal static class FactReader
         GitObject = json.Optional("gitObject")?.Text(),
     };
 
-    public static Decided Decided(JsonCursor json)
+    public static Decided Decided(JsonCursor json, RunKey run)
     {
         string[] reasons = [.. json.Member("reasons").Items().Select(r => r.Text())];
         return new Decided(
-            Run(json),
+            run,
             json.Member("decision").Digest(),
             json.Member("input").Digest(),
             json.Member("policySet").Digest(),

@@ -13,17 +13,21 @@ internal readonly struct JsonCursor
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
     private readonly JsonElement _value;
     private readonly Func<string, string, KfmException> _error;
+    private readonly string _prefix;
 
-    private JsonCursor(JsonElement value, string pointer, Func<string, string, KfmException> error)
+    private JsonCursor(JsonElement value, string pointer, Func<string, string, KfmException> error, string prefix = "")
     {
         _value = value;
         Pointer = pointer;
         _error = error;
+        _prefix = prefix;
     }
 
     public string Pointer { get; }
 
     public bool IsNull => _value.ValueKind == JsonValueKind.Null;
+
+    public bool IsText => _value.ValueKind == JsonValueKind.String;
 
     public bool IsObject => _value.ValueKind == JsonValueKind.Object;
 
@@ -42,10 +46,13 @@ internal readonly struct JsonCursor
     public static JsonCursor OpenForeign(ReadOnlySpan<byte> utf8, Func<string, string, KfmException> error) =>
         Parse(Canonical(utf8, "", error), "", error);
 
+    /// <summary>The same value, of which <see cref="Member"/> and <see cref="Optional"/> see the members whose name starts with a prefix, without it.</summary>
+    public JsonCursor Within(string prefix) => new(_value, Pointer, _error, prefix);
+
     public KfmException Error(string message) => _error(message, Pointer);
 
     public JsonCursor Member(string name) =>
-        Optional(name) ?? throw _error($"the member '{name}' is missing", Pointer);
+        Optional(name) ?? throw _error($"the member '{_prefix}{name}' is missing", Pointer);
 
     public JsonCursor? Optional(string name)
     {
@@ -54,6 +61,7 @@ internal readonly struct JsonCursor
             throw Error("an object is expected");
         }
 
+        name = _prefix + name;
         return _value.TryGetProperty(name, out var member) ? new JsonCursor(member, Pointer + "/" + Escape(name), _error) : null;
     }
 
@@ -124,9 +132,9 @@ internal readonly struct JsonCursor
 
     private static byte[] Canonical(ReadOnlySpan<byte> utf8, string pointer, Func<string, string, KfmException> error)
     {
-        if (utf8.Length > MaxBytes)
+        if (utf8.IsEmpty || utf8.Length > MaxBytes)
         {
-            throw error($"the text is larger than {MaxBytes} bytes", pointer);
+            throw error($"the text is empty or larger than {MaxBytes} bytes", pointer);
         }
 
         try

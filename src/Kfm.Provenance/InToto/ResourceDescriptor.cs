@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Kfm.Provenance.Digests;
+using Kfm.Provenance.Evidence;
+
+namespace Kfm.Provenance.InToto;
+
+/// <summary>Names a software artifact (in-toto Attestation Framework v1, ResourceDescriptor).</summary>
+public sealed record ResourceDescriptor
+{
+    /// <summary>The name, unique within its list, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The URI that identifies the resource, or null.</summary>
+    public string? Uri { get; init; }
+
+    /// <summary>The digests by algorithm, lower-case hexadecimal for the known ones (<c>sha256</c>, <c>gitCommit</c>, …); may be empty.</summary>
+    public IReadOnlyDictionary<string, string> Digest { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The media type, or null.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>Where the resource can be got, when that is not the URI; or null.</summary>
+    public string? DownloadLocation { get; init; }
+
+    /// <summary>The content in base64, or null.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Further values, or null. Do not change it after it was given.</summary>
+    public JsonObject? Annotations { get; init; }
+
+    /// <summary>A descriptor with a name and a SHA-256.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="digest">The digest of the content.</param>
+    public static ResourceDescriptor Of(string name, Digest digest) => new() { Name = name, Digest = Sha256(digest) };
+
+    internal static SortedDictionary<string, string> Sha256(Digest digest) => new(StringComparer.Ordinal) { ["sha256"] = digest.Hex };
+
+    internal JsonObject ToNode()
+    {
+        var json = new JsonObject();
+        FactJson.With(json, "name", Name);
+        FactJson.With(json, "uri", Uri);
+        if (Digest.Count > 0)
+        {
+            json["digest"] = new JsonObject(Digest.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value)));
+        }
+
+        FactJson.With(json, "mediaType", MediaType);
+        FactJson.With(json, "downloadLocation", DownloadLocation);
+        FactJson.With(json, "content", Content);
+        if (Annotations is not null)
+        {
+            json["annotations"] = Annotations.DeepClone();
+        }
+
+        return json;
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text.Json.Nodes;
+using Kfm.Provenance.Digests;
+using Kfm.Provenance.Evidence;
+
+namespace Kfm.Provenance.OpenLineage;
+
+/// <summary>The two events of a run.</summary>
+internal sealed class EventWriter(FactSet facts, Run run)
+{
+    private string Namespace => facts.Trace.Repository;
+
+    public IEnumerable<JsonObject> Events()
+    {
+        var start = Event("START", run.Started, StartFacets());
+        start["inputs"] = Inputs();
+        yield return start;
+
+        var end = Event(run.Outcome == RunOutcome.Failed ? "FAIL" : "COMPLETE", run.Ended, EndFacets());
+        end["inputs"] = Inputs();
+        end["outputs"] = Outputs();
+        yield return end;
+    }
+
+    private JsonObject Event(string type, DateTimeOffset time, JsonObject runFacets) => new()
+    {
+        ["eventTime"] = EvidenceTime.Format(time),
+        ["eventType"] = type,
+        ["producer"] = Facet.Producer,
+        ["schemaURL"] = Facet.EventSchema,
+        ["run"] = new JsonObject { ["runId"] = facts.RunId(run.Key).ToString(), ["facets"] = runFacets },
+        ["job"] = Job(run.Key, JobFacets()),
+    };
+
+    private JsonObject Job(RunKey? key, JsonObject? facets = null)
+    {
+        var job = new JsonObject { ["namespace"] = Namespace, ["name"] = key is { } k ? "pr." + EnumText.Write(k.Stage) : "pr" };
+        if (facets is not null)
+        {
+            job["facets"] = facets;
+        }
+
+        return job;
+    }
+
+    private JsonObject JobFacets()
+    {
+        var trace = facts.Trace;
+        var source = new JsonObject { ["type"] = "git", ["url"] = trace.Repository, ["repoUrl"] = trace.Repository, ["version"] = trace.HeadCommit };
+        return new JsonObject
+        {
+            ["sourceCodeLocation"] =
+                Facet.Standard("SourceCodeLocationJobFacet", "1-1-0", FactJson.With(source, "pullRequestNumber", trace.PullRequest)),
+            ["jobType"] = Facet.Standard(
+                "JobTypeJobFacet",
+                "2-0-4",
+                new JsonObject { ["processingType"] = "BATCH", ["integration"] = "KFM", ["jobType"] = run.Key.Stage.ToString().ToUpperInvariant() }),
+        };
+    }
+
+    private JsonObject StartFacets()
+    {
+        var trace = facts.Trace;
+        var facets = new JsonObject
+        {
+            ["parent"] = Parent(),
+            ["kfm_evidence"] = Facet.Kfm("KfmEvidenceRunFacet", new JsonObject
+            {
+                ["root"] = facts.Root.ToString(),
+                ["traceId"] = facts.TraceId.ToString(),
+                ["base"] = trace.BaseCommit,
+                ["workflowRun"] = trace.WorkflowRun,
+                ["attempt"] = trace.Attempt,
+                ["policySet"] = trace.PolicySet.ToString(),
+            }),
+            ["kfm_run"] = Facet.Kfm("KfmRunRunFacet", FactJson.With(
+                new JsonObject { ["run"] = run.Key.ToString() },
+                "parent",
+                run.Parent?.ToString())),
+        };
+        AddAgent(facets);
+        AddDependencies(facets);
+        return facets;
+    }
+
+    private JsonObject EndFacets()
+    {
+        var facets = StartFacets();
+        var tests = Mine<Tested>(f => f.Run).ToList();
+        AddList(facets, "test", "tests", tests.Select(Test), body => Facet.Standard("TestRunFacet", "1-0-1", body));
+        AddList(facets, "kfm_measures", "measures", Mine<Measured>(f => f.Run).Select(Body), body => Facet.Kfm("KfmMeasuresRunFacet", body));
+        AddList(facets, "kfm_labels", "labels", Mine<Labelled>(f => f.Run).Select(Body), body => Facet.Kfm("KfmLabelsRunFacet", body));
+        AddList(facets, "kfm_derivations", "derivations", Mine<DerivedFrom>(f => f.Run).Select(Body), body => Facet.Kfm("KfmDerivationsRunFacet", body));
+        foreach (var decided in Mine<Decided>(f => f.Run))
+        {
+            facets["kfm_gateDecision"] = Facet.Kfm("KfmGateDecisionRunFacet", Body(decided));
+        }
+
+        if (run.Outcome == RunOutcome.Failed)
+        {
+            facets["errorMessage"] = Facet.Standard(
+                "ErrorMessageRunFacet",
+                "1-0-1",
+                new JsonObject { ["message"] = Failure(tests), ["programmingLanguage"] = "none" });
+        }
+
+        return facets;
+    }
+
+    private JsonObject Parent() => Facet.Standard("ParentRunFacet", "1-2-0", new JsonObject
+    {
+        ["run"] = new JsonObject { ["runId"] = (run.Parent is { } parent ? facts.RunId(parent) : facts.TraceId).ToString() },
+        ["job"] = Job(run.Parent),
+        ["root"] = new JsonObject
+        {
+            ["run"] = new JsonObject { ["runId"] = facts.TraceId.ToString() },
+            ["job"] = Job(null),
+        },
+    });
+
+    private void AddAgent(JsonObject facets)
+    {
+        var associations = Mine<AssociatedWith>(f => f.Run).ToList();
+        if (associations.Count == 0)
+        {
+            return;
+        }
+
+        var ids = Delegation.Closure(facts, associations.Select(a => a.Actor));
+        var actors = facts.Actors.Where(a => ids.Contains(a.Id)).ToList();
+        facets["kfm_agent"] = Facet.Kfm("KfmAgentRunFacet", new JsonObject
+        {
+            ["actors"] = List(actors.Select(a => Bare(a))),
+            ["associations"] = List(associations.Select(Body)),
+            ["delegations"] = List(facts.Of<ActedFor>().Where(d => ids.Contains(d.Actor)).Select(d => Bare(d))),
+        });
+        var engine = actors.FirstOrDefault(a => a is { Kind: ActorKind.Software, Version: not null });
+        if (engine is not null)
+        {
+            facets["processing_engine"] = Facet.Standard(
+                "ProcessingEngineRunFacet",
+                "1-1-1",
+                new JsonObject { ["name"] = engine.Id, ["version"] = engine.Version });
+        }
+    }
+
+    private void AddDependencies(JsonObject facets) => AddList(
+        facets,
+        "jobDependencies",
+        "upstream",
+        Mine<InformedBy>(f => f.Run).Select(f => new JsonObject
+        {
+            ["job"] = Job(f.Earlier),
+            ["run"] = new JsonObject { ["runId"] = facts.RunId(f.Earlier).ToString() },
+            ["kfm_run"] = f.Earlier.ToString(),
+        }),
+        body => Facet.Standard("JobDependenciesRunFacet", "1-0-1", body));
+
+    private JsonArray Inputs()
+    {
+        var roles = Mine<Used>(f => f.Run).ToLookup(u => u.Artifact, u => u.Role);
+        return List(Datasets(roles.Select(g => g.Key)).Select(pair =>
+        {
+            pair.Json["inputFacets"] = new JsonObject
+            {
+                ["kfm_use"] = Facet.Kfm("KfmUseInputDatasetFacet", new JsonObject { ["roles"] = FactJson.Texts(roles[pair.Digest]) }),
+            };
+            return pair.Json;
+        }));
+    }
+
+    private JsonArray Outputs() => List(Datasets(Mine<Generated>(f => f.Run).Select(g => g.Artifact)).Select(p => p.Json));
+
+    private IEnumerable<(Digest Digest, JsonObject Json)> Datasets(IEnumerable<Digest> contents)
+    {
+        var wanted = contents.ToHashSet();
+        return facts.Artifacts.Where(a => wanted.Contains(a.Digest))
+            .OrderBy(a => a.Name, StringComparer.Ordinal).ThenBy(a => a.Digest)
+            .Select(a => (a.Digest, Dataset(a)));
+    }
+
+    private JsonObject Dataset(Artifact artifact)
+    {
+        var body = Bare(artifact);
+        body.Remove("name");
+        return new JsonObject
+        {
+            ["namespace"] = "kfm+" + Namespace,
+            ["name"] = artifact.Name,
+            ["facets"] = new JsonObject
+            {
+                ["version"] = Facet.Standard(
+                    "DatasetVersionDatasetFacet", "1-0-1", new JsonObject { ["datasetVersion"] = artifact.Digest.ToString() }),
+                ["kfm_digest"] = Facet.Kfm("KfmDigestDatasetFacet", body),
+            },
+        };
+    }
+
+    private static JsonObject Test(Tested test)
+    {
+        var status = test.Status switch { CheckStatus.Passed => "pass", CheckStatus.Skipped => "skip", _ => "fail" };
+        var json = new JsonObject
+        {
+            ["name"] = test.Name,
+            ["status"] = status,
+            ["severity"] = "error",
+            ["params"] = new JsonObject { ["kfm_status"] = EnumText.Write(test.Status) },
+        };
+        return FactJson.With(json, "actual", test.Detail);
+    }
+
+    private static string Failure(IEnumerable<Tested> tests)
+    {
+        var failed = tests.Where(t => t.Status is CheckStatus.Failed or CheckStatus.Error).Select(t => t.Name).ToList();
+        return failed.Count == 0 ? "The run failed." : "The run failed: " + string.Join(", ", failed);
+    }
+
+    private IEnumerable<T> Mine<T>(Func<T, RunKey> owner)
+        where T : Fact => facts.Of<T>().Where(f => owner(f) == run.Key);
+
+    // The members of a fact without what the event says anyway: the run, and the kind by the place.
+    private static JsonObject Body(Fact fact)
+    {
+        var json = Bare(fact);
+        json.Remove("run");
+        return json;
+    }
+
+    private static JsonObject Bare(Fact fact)
+    {
+        var json = FactJson.Write(fact);
+        json.Remove("kind");
+        return json;
+    }
+
+    private static void AddList(JsonObject facets, string key, string member, IEnumerable<JsonObject> items, Func<JsonObject, JsonObject> facet)
+    {
+        var list = List(items);
+        if (list.Count > 0)
+        {
+            facets[key] = facet(new JsonObject { [member] = list });
+        }
+    }
+
+    private static JsonArray List(IEnumerable<JsonObject> items) => new([.. items.Select(i => (JsonNode?)i)]);
+}
