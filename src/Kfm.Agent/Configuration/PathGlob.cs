@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Kfm.Provenance.Manifests;
 
 namespace Kfm.Agent.Configuration;
 
@@ -18,7 +19,7 @@ public sealed class PathGlob
     public PathGlob(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        if (!RelativePath.IsValid(pattern))
+        if (!RelativePath.IsValid(pattern, out _))
         {
             throw new ArgumentException("A glob is a relative path with forward slashes and without '.' and '..' segments.", nameof(pattern));
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kfm.Provenance.Manifests;
 
 namespace Kfm.Agent.Configuration;
 
@@ -69,7 +70,7 @@ internal readonly struct SettingsNode(JsonElement value, string pointer)
 
     public string Text() => Bounded(1, LongestText);
 
-    public string Path() => Bounded(1, LongestArgument) is var path && RelativePath.IsValid(path)
+    public string Path() => Bounded(1, LongestArgument) is var path && RelativePath.IsValid(path, out _)
         ? path
         : throw Wrong("a path is relative to the root of the repository, with forward slashes and without '.' and '..'");
 

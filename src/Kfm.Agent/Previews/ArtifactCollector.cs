@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kfm.Agent.Configuration;
+using Kfm.Provenance.Manifests;
 
 namespace Kfm.Agent.Previews;
 
@@ -22,7 +23,7 @@ internal static class ArtifactCollector
                 {
                     folders.Push(path + "/");
                 }
-                else if (entry is FileInfo && globs.Any(glob => glob.IsMatch(path)))
+                else if (entry is FileInfo file && globs.Any(glob => glob.IsMatch(path)) && IsRegular(file))
                 {
                     found.Add(path);
                 }
@@ -34,20 +35,25 @@ internal static class ArtifactCollector
     }
 
     /// <summary>Copies artifacts out of a tree.</summary>
-    /// <returns>The paths that were copied, and why the artifacts cannot be taken, or null.</returns>
-    public static (IReadOnlyList<string> Paths, string? Refusal) Copy(string tree, BuildStep build, LimitSettings limits, string target)
+    /// <returns>Why the artifacts cannot be taken; null when they were copied.</returns>
+    public static string? Copy(string tree, BuildStep build, LimitSettings limits, string target)
     {
         Directory.CreateDirectory(target);
         var paths = Find(tree, build.Artifacts);
         if (build.Artifacts.FirstOrDefault(glob => !paths.Exists(glob.IsMatch)) is { } empty)
         {
-            return ([], $"it made no file that matches '{empty}'");
+            return $"it made no file that matches '{empty}'";
         }
 
         var size = paths.Sum(path => new FileInfo(Path.Combine(tree, path)).Length);
         if (paths.Count > limits.ArtifactFiles || size > (long)limits.ArtifactMebibytes << 20)
         {
-            return ([], string.Create(CultureInfo.InvariantCulture, $"its {paths.Count} artifacts with {size} bytes are beyond the limits of kfm.json"));
+            return string.Create(CultureInfo.InvariantCulture, $"its {paths.Count} artifacts with {size} bytes are beyond the limits of kfm.json");
+        }
+
+        if (paths.Find(path => !RelativePath.IsValid(path, out _)) is not null)
+        {
+            return "the name of an artifact cannot stand in a manifest";
         }
 
         foreach (var path in paths)
@@ -57,6 +63,27 @@ internal static class ArtifactCollector
             File.Copy(Path.Combine(tree, path), copy);
         }
 
-        return (paths, null);
+        return null;
+    }
+
+    /// <summary>Whether something is a file of bytes: reading a pipe that a build left would never end.</summary>
+    private static bool IsRegular(FileInfo file)
+    {
+        if (file.Length > 0 || OperatingSystem.IsWindows())
+        {
+            return true;
+        }
+
+        try
+        {
+            // For reading alone a pipe opens only when somebody writes to it.
+            file.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            return stream.CanSeek;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

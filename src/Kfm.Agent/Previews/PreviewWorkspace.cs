@@ -1,5 +1,6 @@
 using Kfm.Agent.Configuration;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Manifests;
 
 namespace Kfm.Agent.Previews;
 
@@ -161,18 +162,18 @@ public sealed class PreviewWorkspace : IAsyncDisposable
     {
         if (restored.Failure is not null)
         {
-            return new TreeBuild(restored, "", []);
+            return new TreeBuild(restored, "");
         }
 
         var outcome = (await RunAsync(tree, _settings.Build!.Command).ConfigureAwait(false)).In("build");
         if (outcome.Failure is not null)
         {
-            return new TreeBuild(outcome, "", []);
+            return new TreeBuild(outcome, "");
         }
 
         var target = _folders.Artifacts(tree);
-        var (paths, refusal) = ArtifactCollector.Copy(tree.Source, _settings.Build, _settings.Limits, target);
-        return new TreeBuild(refusal is null ? outcome : outcome with { Failure = "build: " + refusal }, target, paths);
+        var refusal = ArtifactCollector.Copy(tree.Source, _settings.Build, _settings.Limits, target);
+        return new TreeBuild(refusal is null ? outcome : outcome with { Failure = "build: " + refusal }, target);
     }
 
     private Task<StepOutcome> RunAsync(PreviewTree tree, IReadOnlyList<string> command) =>
@@ -180,7 +181,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
 
     private static PreviewBuildResult Compared(PreviewBuildResult result, TreeBuild first, TreeBuild second)
     {
-        var differences = ArtifactComparison.Compare(first.Directory, first.Artifacts, second.Directory, second.Artifacts);
+        var differences = ArtifactManifest.CompareDirectories(first.Directory, second.Directory);
         return result with
         {
             Reproducible = differences.Count == 0
@@ -188,7 +189,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
                 : new CheckResult(ReproducibleCheck, CheckStatus.Failed, FormattableString.Invariant($"{differences.Count} differences; {differences[0]}")),
             Differences = differences,
             ArtifactsDirectory = first.Directory,
-            Artifacts = first.Artifacts,
+            Manifest = ArtifactManifest.OfDirectory(first.Directory),
         };
     }
 

@@ -21,7 +21,7 @@ public sealed class SampleTargetTests
             Assert.Equal(new CheckResult("build.succeeded", CheckStatus.Passed), build.Succeeded);
             Assert.Equal(new CheckResult("build.reproducible", CheckStatus.Passed), build.Reproducible);
             Assert.Equal(new CheckResult("build.locked", CheckStatus.Passed), build.Locked);
-            Assert.Equal(["artifacts/bin/Parcels/release/Parcels.dll", "artifacts/package/release/Parcels.1.2.0.nupkg"], build.Artifacts);
+            Assert.Equal(["artifacts/bin/Parcels/release/Parcels.dll", "artifacts/package/release/Parcels.1.2.0.nupkg"], build.Manifest!.Entries.Select(entry => entry.Path));
             Assert.Equal(new CheckResult("tests", CheckStatus.Passed), steps[0].Check);
             Assert.Single(steps[0].ResultFiles);
             Assert.Equal(new CheckResult("lint", CheckStatus.Passed), steps[1].Check);

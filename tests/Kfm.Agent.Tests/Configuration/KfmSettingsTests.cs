@@ -1,0 +1,109 @@
+using System.Text;
+using Kfm.Agent.Configuration;
+using Kfm.Provenance.JsonSchema;
+using Kfm.Testing;
+
+namespace Kfm.Agent.Tests.Configuration;
+
+public sealed class KfmSettingsTests
+{
+    private static readonly CompiledSchema Schema = CompiledSchema.Compile(File.ReadAllBytes(RepositoryRoot.Combine("schemas", "kfm-v1.schema.json")));
+
+    /// <summary>What is wrong with a document, and where.</summary>
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { """[]""", "" },
+        { """{"project":{"name":"p"}}""", "" },
+        { """{"formatVersion":1}""", "" },
+        { """{"formatVersion":2,"project":{"name":"p"}}""", "/formatVersion" },
+        { """{"formatVersion":1,"project":{"name":""}}""", "/project/name" },
+        { """{"formatVersion":1,"project":{"name":"p","licence":"MIT"}}""", "/project/licence" },
+        { """{"formatVersion":1,"project":{"name":"p"},"deploy":{}}""", "/deploy" },
+        { """{"formatVersion":1,"project":{"name":"p"},"a/b~c":{}}""", "/a~1b~0c" },
+        { """{"formatVersion":1,"project":{"name":"p"},"restore":{"command":"dotnet restore"}}""", "/restore/command" },
+        { """{"formatVersion":1,"project":{"name":"p"},"restore":{"command":[]}}""", "/restore/command" },
+        { """{"formatVersion":1,"project":{"name":"p"},"restore":{"command":[""]}}""", "/restore/command" },
+        { """{"formatVersion":1,"project":{"name":"p"},"restore":{"command":["a",1]}}""", "/restore/command/1" },
+        { """{"formatVersion":1,"project":{"name":"p"},"build":{"command":["make"],"artifacts":[]}}""", "/build/artifacts" },
+        { """{"formatVersion":1,"project":{"name":"p"},"build":{"command":["make"],"artifacts":["/etc/passwd"]}}""", "/build/artifacts/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"build":{"command":["make"],"artifacts":["a/../b"]}}""", "/build/artifacts/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"test":{"command":["make"]}}""", "/test" },
+        { """{"formatVersion":1,"project":{"name":"p"},"contracts":[{"data":"a\\b","schema":"s"}]}""", "/contracts/0/data" },
+        { """{"formatVersion":1,"project":{"name":"p"},"people":"../people.json"}""", "/people" },
+        { """{"formatVersion":1,"project":{"name":"p"},"environment":{"allow":["A=B"]}}""", "/environment/allow/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"risk":{"extreme":[]}}""", "/risk/extreme" },
+        { """{"formatVersion":1,"project":{"name":"p"},"require":{"isolation":"yes"}}""", "/require/isolation" },
+        { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":0}}""", "/limits/timeoutSeconds" },
+        { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":1.5}}""", "/limits/timeoutSeconds" },
+    };
+
+    /// <summary>What no schema can see.</summary>
+    public static TheoryData<string, string> Malformed => new()
+    {
+        { "", "" },
+        { "{", "" },
+        { """{"formatVersion":1,"project":{"name":"p"}} {}""", "" },
+        { """{"formatVersion":1,"project":{"name":"p"},}""", "" },
+        { """{"formatVersion":1,"project":{"name":"p","name":"q"}}""", "/project/name" },
+        { """{"formatVersion":1,"project":{"name":"\ud800"}}""", "/project/name" },
+        { """{"formatVersion":1,"project":{"name":"p"},"\ud800":1}""", "" },
+        { """{"formatVersion":1,"project":[[[[[[[[[]]]]]]]]]}""", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void A_document_that_the_schema_refuses_is_refused_at_its_place(string json, string pointer)
+    {
+        Assert.Equal(pointer, Assert.Throws<KfmSettingsException>(() => Read(json)).Pointer);
+        Assert.False(Schema.Validate(Encoding.UTF8.GetBytes(json)).IsValid);
+    }
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public void A_malformed_document_is_refused_at_its_place(string json, string pointer) =>
+        Assert.Equal(pointer, Assert.Throws<KfmSettingsException>(() => Read(json)).Pointer);
+
+    [Fact]
+    public void Too_large_a_document_is_refused() =>
+        Assert.Throws<KfmSettingsException>(() => KfmSettings.Parse(new byte[(1 << 20) + 1]));
+
+    [Fact]
+    public void A_document_without_steps_has_none_and_the_default_limits()
+    {
+        var settings = Read("""{"formatVersion":1,"project":{"name":"p"}}""");
+
+        Assert.Equal(new ProjectIdentity("p", null), settings.Project);
+        Assert.True(settings is { Restore: null, Build: null, Test: null, Lint: null, RequireIsolation: false });
+        Assert.Equal(new LimitSettings { TimeoutSeconds = 600, ArtifactFiles = 10_000, ArtifactMebibytes = 1_024 }, settings.Limits);
+    }
+
+    [Theory]
+    [InlineData("land-parcels")]
+    [InlineData("field-notes")]
+    public void The_samples_keep_the_published_schema(string target)
+    {
+        var bytes = File.ReadAllBytes(RepositoryRoot.Combine("samples", "targets", target, KfmSettings.FileName));
+
+        Assert.Empty(Schema.Validate(bytes).Errors);
+        Assert.NotNull(KfmSettings.Parse(bytes).Build);
+    }
+
+    [Fact]
+    public void Every_member_is_read()
+    {
+        var settings = KfmSettings.Parse(File.ReadAllBytes(RepositoryRoot.Combine("samples", "targets", "land-parcels", KfmSettings.FileName)));
+
+        Assert.Equal(new ProjectIdentity("parcels", "1.2.0"), settings.Project);
+        Assert.Equal(["dotnet", "restore", "Parcels.slnx", "--locked-mode"], settings.Restore!.Command);
+        Assert.Equal("artifacts/test-results/*.trx", settings.Test!.Results.Pattern);
+        Assert.Equal([new ContractSetting("data/parcels.csv", "contracts/parcels.schema.json")], settings.Contracts);
+        Assert.Equal([new DataSetting("data/parcels.csv", "data/parcels.labels.json")], settings.Data);
+        Assert.Equal(["artifacts/obj/Parcels/project.assets.json"], settings.SbomAssets);
+        Assert.Equal(["low", "medium", "high", "critical"], settings.Risk.Select(rule => rule.Tier));
+        Assert.Equal(["data", "docs", "library", "tests"], settings.Components.Select(component => component.Name));
+        Assert.Equal((".kfm/people.json", null, "CODEOWNERS"), (settings.People, settings.Policies, settings.Codeowners));
+        Assert.Equal(300, settings.Limits.TimeoutSeconds);
+    }
+
+    private static KfmSettings Read(string json) => KfmSettings.Parse(Encoding.UTF8.GetBytes(json));
+}
