@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+
+namespace Kfm.Gates.Rego.Builtins;
+
+/// <summary>All builtins, gathered from the families. What is not here is an undefined function at compile time.</summary>
+internal static class BuiltinTable
+{
+    private static readonly FrozenSet<string> Deprecated = FrozenSet.ToFrozenSet(
+        ["all", "any", "cast_array", "cast_boolean", "cast_null", "cast_object", "cast_set", "cast_string", "net.cidr_overlap", "re_match", "set_diff"],
+        StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, (int Arity, Builtin Function)> Table = Build();
+
+    internal static int? Arity(string name) => Table.TryGetValue(name, out var entry) ? entry.Arity : null;
+
+    internal static Builtin? Find(string name) => Table.TryGetValue(name, out var entry) ? entry.Function : null;
+
+    internal static bool IsDeprecated(string name) => Deprecated.Contains(name);
+
+    private static FrozenDictionary<string, (int Arity, Builtin Function)> Build()
+    {
+        var table = new Dictionary<string, (int Arity, Builtin Function)>(StringComparer.Ordinal);
+        void Add(string name, int arity, Builtin function) => table.Add(name, (arity, function));
+        Arithmetic.Register(Add);
+        Comparisons.Register(Add);
+        Aggregates.Register(Add);
+        Types.Register(Add);
+        Arrays.Register(Add);
+        Sets.Register(Add);
+        Objects.Register(Add);
+        Strings.Register(Add);
+        MoreStrings.Register(Add);
+        Numbers.Register(Add);
+        Bits.Register(Add);
+        Encodings.Register(Add);
+        Cryptography.Register(Add);
+        JsonFunctions.Register(Add);
+        Miscellany.Register(Add);
+        Regexes.Register(Add);
+        Semver.Register(Add);
+        Units.Register(Add);
+        return table.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,73 @@
+using Kfm.Gates.Rego.Evaluate;
+using Kfm.Gates.Rego.Syntax;
+
+namespace Kfm.Gates.Rego.Compile;
+
+/// <summary>Plans the rules of every node of the tree.</summary>
+internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> errors)
+{
+    internal void PlanAll(PolicyNode root)
+    {
+        foreach (var node in root.Descendants().Where(n => n.Rules.Count > 0).ToList())
+        {
+            var first = node.Rules[0];
+            node.Document = first.Arity >= 0 ? Function(node, first)
+                : node.Rules.Exists(r => r.IsPartial) ? Partial(node, first) : Complete(node, first);
+        }
+    }
+
+    private CompleteDocument Complete(PolicyNode node, SourceRule first)
+    {
+        var document = new CompleteDocument(first.Rule.Location);
+        foreach (var rule in node.Rules)
+        {
+            var plan = Plan(rule.Rule, rule.Key);
+            if (rule.Rule.IsDefault)
+            {
+                document.Default = plan;
+            }
+            else
+            {
+                document.Bodies.Add(plan);
+            }
+        }
+
+        var values = node.Rules.Where(r => !r.Rule.IsDefault).Select(r => r.Rule.Else is null ? (r.Rule.Head.Value as ScalarTerm)?.Value : null).ToList();
+        document.FirstDecides = values.Count > 0 && values[0] is not null && values.TrueForAll(v => values[0]!.Equals(v));
+        return document;
+    }
+
+    private FunctionDocument Function(PolicyNode node, SourceRule first)
+    {
+        var document = new FunctionDocument(first.Rule.Location);
+        foreach (var rule in node.Rules)
+        {
+            var plan = Plan(rule.Rule, []);
+            if (rule.Rule.IsDefault)
+            {
+                document.Default = plan;
+            }
+            else
+            {
+                document.Bodies.Add(plan);
+            }
+        }
+
+        return document;
+    }
+
+    private PartialDocument Partial(PolicyNode node, SourceRule first)
+    {
+        var isSet = first.Key.Length == 0 && first.Rule.Head.Element is not null;
+        var document = new PartialDocument(first.Rule.Location, isSet);
+        document.Children.AddRange(node.Children.Values);
+        document.Bodies.AddRange(node.Rules.Select(r => Plan(r.Rule, r.Key)));
+        return document;
+    }
+
+    private BodyPlan Plan(Rule rule, Term[] key)
+    {
+        var next = rule.Else is null ? null : Plan(rule.Else, key);
+        return new Planner(functions, errors).PlanRule(rule, key, next);
+    }
+}

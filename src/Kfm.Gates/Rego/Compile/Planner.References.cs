@@ -1,0 +1,74 @@
+using Kfm.Gates.Rego.Evaluate;
+using Kfm.Gates.Rego.Syntax;
+
+namespace Kfm.Gates.Rego.Compile;
+
+/// <summary>References: bound steps are looked up in place, unbound ones iterate before the expression.</summary>
+internal sealed partial class Planner
+{
+    private PlanTerm ReferenceOf(RefTerm reference)
+    {
+        if (reference.Head is VarTerm { Name: "data" })
+        {
+            return DataOf(reference);
+        }
+
+        return StepsOf(ValueOf(reference.Head), reference.Path, reference.Location);
+    }
+
+    private PlanTerm StepsOf(PlanTerm value, ReadOnlySpan<Term> path, Location place)
+    {
+        foreach (var step in path)
+        {
+            if (IsBound(step))
+            {
+                var key = ValueOf(step);
+                value = new MemberTerm(value, key);
+                continue;
+            }
+
+            var deferred = new List<(int Slot, Term Term)>();
+            var found = Temporary();
+            var pattern = PatternOf(step, deferred);
+            _steps.Add(new IterateStep(value, pattern, new BindPattern(found), place));
+            PlanDeferred(deferred);
+            value = new SlotTerm(found);
+        }
+
+        return value;
+    }
+
+    /// <summary>Whether a step is a plain lookup: references in it that iterate are lifted by planning its value.</summary>
+    private bool IsBound(Term step) => step is not (VarTerm or ArrayTerm or ObjectTerm) || Outputs.AllBound(step, _bound);
+
+    private PlanTerm DataOf(RefTerm reference)
+    {
+        var keys = new List<PlanTerm>();
+        var node = _functions.Root;
+        for (var i = 0; i < reference.Path.Length; i++)
+        {
+            var step = reference.Path[i];
+            if (IsBound(step))
+            {
+                keys.Add(ValueOf(step));
+                node = step is ScalarTerm { Value: RegoString name } ? node?.Children.GetValueOrDefault(name.Text) : null;
+                if (node is { Rules.Count: > 0 })
+                {
+                    return StepsOf(new DataTerm([.. keys]), reference.Path.AsSpan(i + 1), reference.Location);
+                }
+
+                continue;
+            }
+
+            var deferred = new List<(int Slot, Term Term)>();
+            var found = Temporary();
+            var pattern = PatternOf(step, deferred);
+            _steps.Add(new IterateDataStep([.. keys], pattern, found, reference.Location));
+            PlanDeferred(deferred);
+            keys.Add(new SlotTerm(found));
+            node = null;
+        }
+
+        return new DataTerm([.. keys]);
+    }
+}

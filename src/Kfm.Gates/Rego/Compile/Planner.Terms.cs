@@ -1,0 +1,134 @@
+using Kfm.Gates.Rego.Builtins;
+using Kfm.Gates.Rego.Evaluate;
+using Kfm.Gates.Rego.Syntax;
+
+namespace Kfm.Gates.Rego.Compile;
+
+/// <summary>Terms that must have a value.</summary>
+internal sealed partial class Planner
+{
+    private PlanTerm ValueOf(Term term)
+    {
+        switch (term)
+        {
+            case ScalarTerm scalar:
+                return new ConstantTerm(scalar.Value);
+            case VarTerm variable:
+                return VariableOf(variable);
+            case RefTerm reference:
+                return ReferenceOf(reference);
+            case ArrayTerm array:
+                return Fold(ValuesOf(array.Items), static items => new MakeArrayTerm(items));
+            case SetTerm set:
+                return Fold(ValuesOf(set.Items), static items => new MakeSetTerm(items));
+            case ObjectTerm obj:
+                return ObjectOf(obj);
+            case CallTerm call:
+                return CallOf(call);
+            case ComprehensionTerm comprehension:
+                return ComprehensionOf(comprehension);
+            default:
+                return TemplateOf((TemplateTerm)term);
+        }
+    }
+
+    private PlanTerm[] ValuesOf(Term[] terms) => [.. terms.Select(ValueOf)];
+
+    private static PlanTerm Fold(PlanTerm[] items, Func<PlanTerm[], PlanTerm> make)
+    {
+        var term = make(items);
+        return Array.TrueForAll(items, i => i is ConstantTerm) ? new ConstantTerm(term.Eval(null!)!) : term;
+    }
+
+    private PlanTerm VariableOf(VarTerm variable)
+    {
+        switch (variable.Name)
+        {
+            case "input":
+                return new InputTerm();
+            case "data":
+                return new DataTerm([]);
+        }
+
+        if (!_bound.Contains(variable.Name))
+        {
+            Unsafe(variable.Name, variable.Location);
+        }
+
+        return new SlotTerm(SlotOf(variable.Name));
+    }
+
+    private PlanTerm ObjectOf(ObjectTerm obj)
+    {
+        var members = obj.Members.Select(m => (Key: ValueOf(m.Key), Value: ValueOf(m.Value))).ToArray();
+        var term = new MakeObjectTerm(members, obj.Location);
+        var constant = Array.TrueForAll(members, m => m is { Key: ConstantTerm, Value: ConstantTerm })
+            && members.Select(m => ((ConstantTerm)m.Key).Value).Distinct().Count() == members.Length;
+        return constant ? new ConstantTerm(term.Eval(null!)!) : term;
+    }
+
+    private GatherTerm ComprehensionOf(ComprehensionTerm comprehension)
+    {
+        var collector = _collectors++;
+        var body = NestedBody(comprehension.Body, () =>
+        {
+            CheckHead(new RuleHead(comprehension.Location, "", []) { Value = comprehension.Value, Element = comprehension.Key }, []);
+            var key = comprehension.Key is null ? null : ValueOf(comprehension.Key);
+            return new YieldStep(key, ValueOf(comprehension.Value), collector, comprehension.Location);
+        });
+        return new GatherTerm(comprehension.Kind, body, collector, comprehension.Location);
+    }
+
+    private TemplateStringTerm TemplateOf(TemplateTerm template) =>
+        new([.. template.Parts.Select(p => (p.Text, p.Value is null ? null : TemplatePart(p.Value)))]);
+
+    /// <summary>An expression of a template may be undefined, so what it iterates over stays inside of it.</summary>
+    private OnlyTerm TemplatePart(Term term)
+    {
+        var collector = _collectors++;
+        var place = term.Location;
+        var body = Nested(() => new YieldStep(null, ValueOf(term), collector, place));
+        return new OnlyTerm(new GatherTerm(RegoKind.Set, body, collector, place), place);
+    }
+
+    private PlanTerm CallOf(CallTerm call)
+    {
+        var name = CallName(call.Target);
+        if (_functions.Arity(call.Target) is not { } arity)
+        {
+            _errors.Add(call.Location.Error("rego_type_error", $"undefined function {name}"));
+            return new ConstantTerm(RegoValue.False);
+        }
+
+        var node = _functions.Function(call.Target);
+        if (call.Arguments.Length != arity)
+        {
+            var message = node is null ? $"{name}: arity mismatch" : $"function {name} has arity {arity}, got {call.Arguments.Length} argument{(call.Arguments.Length == 1 ? "" : "s")}";
+            _errors.Add(call.Location.Error("rego_type_error", message));
+            return new ConstantTerm(RegoValue.False);
+        }
+
+        var arguments = ValuesOf(call.Arguments);
+        if (name == "walk")
+        {
+            var pair = Temporary();
+            _steps.Add(new WalkStep(arguments[0], new BindPattern(pair), call.Location));
+            return new SlotTerm(pair);
+        }
+
+        if (node is not null)
+        {
+            return new FunctionCallTerm(name, () => (FunctionDocument)node.Document!, arguments, call.Location);
+        }
+
+        if (!_functions.Options.V0 && BuiltinTable.IsDeprecated(name))
+        {
+            _errors.Add(call.Location.Error("rego_type_error", $"deprecated built-in function calls in expression: {name}"));
+        }
+
+        return new BuiltinCallTerm(name, BuiltinOf(name), arguments, call.Location);
+    }
+
+    private static Builtin BuiltinOf(string name) => BuiltinTable.Find(name)
+        ?? ((_, _) => throw new BuiltinException(RegoEvaluationException.Builtin, $"built-in function \"{name}\" is declared without an implementation", halts: true));
+}

@@ -1,0 +1,163 @@
+using Kfm.Gates.Rego.Evaluate;
+using Kfm.Gates.Rego.Syntax;
+
+namespace Kfm.Gates.Rego.Compile;
+
+/// <summary>Turns one resolved rule body into steps: orders it, gives variables slots, lifts iterations out of terms.</summary>
+internal sealed partial class Planner
+{
+    private readonly FunctionNames _functions;
+    private readonly Outputs _outputs;
+    private readonly List<RegoError> _errors;
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private int _temporaries;
+    private int _collectors;
+    private HashSet<string> _bound = new(StringComparer.Ordinal);
+    private List<Step> _steps = [];
+
+    internal Planner(FunctionNames functions, List<RegoError> errors)
+    {
+        _functions = functions;
+        _outputs = new Outputs(functions);
+        _errors = errors;
+    }
+
+    internal BodyPlan PlanRule(Rule rule, Term[] key, BodyPlan? next)
+    {
+        var head = rule.Head;
+        var arguments = head.Arguments?.Select(a => PatternOf(a, [])).ToArray() ?? [];
+        var body = new BodyOrder(_outputs, _errors).Order(rule.Body, Copy());
+        foreach (var expr in body)
+        {
+            Plan(expr);
+        }
+
+        _steps.Add(Yield(rule, key));
+        return Finish(arguments, next);
+    }
+
+    internal (BodyPlan Plan, int Collector) PlanQuery(Expr[] query)
+    {
+        var ordered = new BodyOrder(_outputs, _errors).Order(query, Copy());
+        var values = new PlanTerm?[query.Length];
+        foreach (var expr in ordered)
+        {
+            var index = Array.IndexOf(query, expr);
+            if (expr is TermExpr { Negated: false, Withs.Length: 0, Term: not CallTerm { Target: VarTerm { Name: "eq" } } } term)
+            {
+                values[index] = Slot(ValueOf(term.Term));
+            }
+            else
+            {
+                Plan(expr);
+            }
+        }
+
+        var collector = _collectors++;
+        var bindings = _bound.Where(n => !n.StartsWith('$') && !n.StartsWith('%') && _slots.ContainsKey(n))
+            .Select(n => (Scope.SourceName(n), _slots[n])).OrderBy(b => b.Item1, StringComparer.Ordinal).ToArray();
+        _steps.Add(new RowStep(bindings, values, [.. query.Select(e => (e.Text, e.Location))], collector));
+        return (Finish([], null), collector);
+    }
+
+    private HashSet<string> Copy() => new(_bound, StringComparer.Ordinal);
+
+    private BodyPlan Finish(Pattern[] arguments, BodyPlan? next) => new()
+    {
+        Start = Link(_steps),
+        Slots = _slots.Count + _temporaries,
+        Collectors = _collectors,
+        Arguments = arguments,
+        Else = next,
+    };
+
+    private static Step Link(List<Step> steps)
+    {
+        for (var i = 0; i + 1 < steps.Count; i++)
+        {
+            steps[i].Next = steps[i + 1];
+        }
+
+        return steps[0];
+    }
+
+    private Step Yield(Rule rule, Term[] key)
+    {
+        var head = rule.Head;
+        CheckHead(head, key);
+        var path = key.Select(ValueOf).ToArray();
+        if (head.Element is not null)
+        {
+            return new PartialStep(path, ValueOf(head.Element), null, head.Location);
+        }
+
+        var value = ValueOf(head.Value!);
+        return key.Length > 0
+            ? new PartialStep(path, null, value, head.Location)
+            : new ResultStep(value, value is ConstantTerm, head.Arguments is not null, head.Location);
+    }
+
+    private void CheckHead(RuleHead head, Term[] key)
+    {
+        foreach (var term in key.Append(head.Element).Append(head.Value).Where(t => t is not null))
+        {
+            var known = Copy();
+            Outputs.References(term, known);
+            var missing = new HashSet<string>(StringComparer.Ordinal);
+            Variables.Open(term, missing);
+            missing.ExceptWith(known);
+            foreach (var name in missing.Order(StringComparer.Ordinal))
+            {
+                Unsafe(name, term!.Location);
+            }
+        }
+    }
+
+    private void Unsafe(string name, Location place)
+    {
+        _errors.Add(place.Error("rego_unsafe_var_error", $"var {Scope.SourceName(name)} is unsafe"));
+        _bound.Add(name);
+    }
+
+    private int SlotOf(string name)
+    {
+        if (!_slots.TryGetValue(name, out var slot))
+        {
+            slot = _slots.Count + _temporaries;
+            _slots.Add(name, slot);
+        }
+
+        return slot;
+    }
+
+    private int Temporary() => _slots.Count + _temporaries++;
+
+    private SlotTerm Slot(PlanTerm value)
+    {
+        var slot = Temporary();
+        _steps.Add(new AssignStep(value, slot));
+        return new SlotTerm(slot);
+    }
+
+    /// <summary>Plans a body of its own inside this one; what it binds is forgotten after it.</summary>
+    private Step Nested(Func<Step> plan)
+    {
+        var (steps, bound) = (_steps, _bound);
+        (_steps, _bound) = ([], Copy());
+        var last = plan();
+        _steps.Add(last);
+        var start = Link(_steps);
+        (_steps, _bound) = (steps, bound);
+        return start;
+    }
+
+    private Step NestedBody(Expr[] body, Func<Step> last) => Nested(() =>
+    {
+        foreach (var expr in new BodyOrder(_outputs, _errors).Order(body, Copy()))
+        {
+            Plan(expr);
+        }
+
+        return last();
+    });
+}

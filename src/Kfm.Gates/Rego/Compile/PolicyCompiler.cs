@@ -1,0 +1,90 @@
+using Kfm.Gates.Rego.Syntax;
+
+namespace Kfm.Gates.Rego.Compile;
+
+/// <summary>The way from sources to a tree of plans.</summary>
+internal static class PolicyCompiler
+{
+    internal static (PolicyNode Root, IReadOnlyList<Module> Modules) Compile(IEnumerable<RegoModule> sources, RegoOptions options)
+    {
+        var errors = new List<RegoError>();
+        var modules = Parse(sources, options, errors);
+        ThrowIfAny(errors);
+        var root = PolicyTree.Build(modules);
+        PolicyTree.Check(root, errors);
+        ThrowIfAny(errors);
+        Resolve(root, modules, options, errors);
+        ThrowIfAny(errors);
+        RecursionCheck.Run(root, errors);
+        ThrowIfAny(errors);
+        new DocumentPlans(new FunctionNames(root, options), errors).PlanAll(root);
+        ThrowIfAny(errors);
+        return (root, modules);
+    }
+
+    internal static void ThrowIfAny(List<RegoError> errors)
+    {
+        if (errors.Count > 0)
+        {
+            throw new RegoCompileException([.. errors.Distinct()
+                .OrderBy(e => e.Path, StringComparer.Ordinal).ThenBy(e => e.Row).ThenBy(e => e.Col).ThenBy(e => e.Message, StringComparer.Ordinal)]);
+        }
+    }
+
+    private static List<Module> Parse(IEnumerable<RegoModule> sources, RegoOptions options, List<RegoError> errors)
+    {
+        var modules = new List<Module>();
+        foreach (var source in sources.OrderBy(s => s.Path, StringComparer.Ordinal))
+        {
+            try
+            {
+                modules.Add(Parser.ParseModule(source.Path, source.Source, options.V0));
+            }
+            catch (RegoSyntaxException e)
+            {
+                errors.AddRange(e.Errors);
+            }
+        }
+
+        return modules;
+    }
+
+    private static void Resolve(PolicyNode root, List<Module> modules, RegoOptions options, List<RegoError> errors)
+    {
+        var resolvers = modules.ToDictionary(m => m, m => new Resolver(m, PolicyTree.Find(root, m.Package), options.Strict, errors));
+        foreach (var node in root.Descendants().Where(n => n.Rules.Count > 0))
+        {
+            for (var i = 0; i < node.Rules.Count; i++)
+            {
+                var source = node.Rules[i];
+                var rule = resolvers[source.Module].Resolve(source.Rule);
+                node.Rules[i] = source with { Rule = rule, Key = rule.Head.Path[^source.Key.Length..] };
+            }
+        }
+
+        if (options.Strict)
+        {
+            CheckImports(modules, resolvers, errors);
+        }
+    }
+
+    private static void CheckImports(List<Module> modules, Dictionary<Module, Resolver> resolvers, List<RegoError> errors)
+    {
+        foreach (var module in modules)
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var import in module.Imports)
+            {
+                var path = string.Join('.', import.Path.Prepend(import.Root));
+                if (!names.Add(import.Name))
+                {
+                    errors.Add(import.Location.Error("rego_compile_error", $"import must not shadow import {path}"));
+                }
+                else if (resolvers[module].UnusedImports.Contains(import))
+                {
+                    errors.Add(import.Location.Error("rego_compile_error", $"import {path} unused"));
+                }
+            }
+        }
+    }
+}

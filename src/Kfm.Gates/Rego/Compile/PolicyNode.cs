@@ -1,0 +1,46 @@
+using Kfm.Gates.Rego.Evaluate;
+using Kfm.Gates.Rego.Syntax;
+
+namespace Kfm.Gates.Rego.Compile;
+
+/// <summary>A node of the tree below data: a package, a rule, or a step of a rule's reference.</summary>
+internal sealed class PolicyNode(string name, PolicyNode? parent)
+{
+    internal string Name { get; } = name;
+
+    internal PolicyNode? Parent { get; } = parent;
+
+    internal string Path { get; } = parent is null ? name : parent.Path + "." + name;
+
+    internal Dictionary<string, PolicyNode> Children { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The rules that begin here, in the order of the modules.</summary>
+    internal List<SourceRule> Rules { get; } = [];
+
+    internal Module? PackageOf { get; set; }
+
+    /// <summary>The plan of the rules; null for packages and inner steps.</summary>
+    internal Document? Document { get; set; }
+
+    internal PolicyNode Child(string name)
+    {
+        if (!Children.TryGetValue(name, out var child))
+        {
+            child = new PolicyNode(name, this);
+            Children.Add(name, child);
+        }
+
+        return child;
+    }
+
+    internal IEnumerable<PolicyNode> Descendants() =>
+        Children.Values.OrderBy(c => c.Name, StringComparer.Ordinal).SelectMany(c => c.Descendants().Prepend(c));
+}
+
+/// <summary>A rule with its module. The key is what follows the ground part of its reference.</summary>
+internal sealed record SourceRule(Module Module, Rule Rule, Term[] Key)
+{
+    internal int Arity => Rule.Head.Arguments?.Length ?? -1;
+
+    internal bool IsPartial => Rule.Head.Element is not null || Key.Length > 0;
+}

@@ -1,0 +1,49 @@
+using Kfm.Gates.Rego.Compile;
+using Kfm.Gates.Rego.Syntax;
+using Kfm.Provenance.Digests;
+
+namespace Kfm.Gates.Rego;
+
+/// <summary>A compiled policy set: immutable and safe for use by many threads.</summary>
+public sealed class CompiledPolicy
+{
+    internal CompiledPolicy(PolicyNode root, IReadOnlyList<Module> modules, RegoOptions options, Digest digest)
+    {
+        Root = root;
+        Modules = modules;
+        Options = options;
+        Digest = digest;
+    }
+
+    /// <summary>The digest of the policy set, see <see cref="PolicySet"/>.</summary>
+    public Digest Digest { get; }
+
+    internal PolicyNode Root { get; }
+
+    internal IReadOnlyList<Module> Modules { get; }
+
+    internal RegoOptions Options { get; }
+
+    /// <summary>Prepares a query, such as <c>data.kfm.decision</c> or <c>x := data.a.b; x > 1</c>.</summary>
+    /// <param name="query">The query.</param>
+    /// <exception cref="RegoCompileException">The query does not parse or compile.</exception>
+    public PreparedQuery Prepare(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var errors = new List<RegoError>();
+        try
+        {
+            var parsed = Parser.ParseQuery(query, Options.V0);
+            var module = new Module("", new Location("", 1, 1), [], [], [], []);
+            var body = new Resolver(module, Root, strict: false, errors).Resolve(parsed);
+            PolicyCompiler.ThrowIfAny(errors);
+            var (plan, collector) = new Planner(new FunctionNames(Root, Options), errors).PlanQuery(body);
+            PolicyCompiler.ThrowIfAny(errors);
+            return new PreparedQuery(this, query, plan, collector);
+        }
+        catch (RegoSyntaxException e)
+        {
+            throw new RegoCompileException(e.Errors);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Kfm.Gates.Rego.Evaluate;
+
+/// <summary>What a value is matched against; matching fills slots.</summary>
+internal abstract class Pattern
+{
+    internal abstract bool Match(Frame frame, RegoValue value);
+}
+
+internal sealed class AnyPattern : Pattern
+{
+    internal static readonly AnyPattern Instance = new();
+
+    internal override bool Match(Frame frame, RegoValue value) => true;
+}
+
+internal sealed class BindPattern(int slot) : Pattern
+{
+    internal override bool Match(Frame frame, RegoValue value)
+    {
+        frame.Slots[slot] = value;
+        return true;
+    }
+}
+
+internal sealed class EqualPattern(PlanTerm term) : Pattern
+{
+    internal override bool Match(Frame frame, RegoValue value) => term.Eval(frame) is { } expected && expected.Equals(value);
+}
+
+internal sealed class ArrayPattern(Pattern[] items) : Pattern
+{
+    internal override bool Match(Frame frame, RegoValue value)
+    {
+        if (value is not RegoArray array || array.Count != items.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (!items[i].Match(frame, array.Span[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+internal sealed class ObjectPattern((PlanTerm Key, Pattern Value)[] members) : Pattern
+{
+    internal override bool Match(Frame frame, RegoValue value)
+    {
+        if (value is not RegoObject obj || obj.Count != members.Length)
+        {
+            return false;
+        }
+
+        foreach (var (key, pattern) in members)
+        {
+            if (key.Eval(frame) is not { } name || obj.Get(name) is not { } member || !pattern.Match(frame, member))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

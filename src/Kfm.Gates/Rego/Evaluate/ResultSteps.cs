@@ -1,0 +1,77 @@
+using Kfm.Gates.Rego.Syntax;
+
+namespace Kfm.Gates.Rego.Evaluate;
+
+/// <summary>Yields the value of a complete rule or function; a second, different value is a conflict.</summary>
+internal sealed class ResultStep(PlanTerm value, bool constant, bool function, Location place) : Step
+{
+    internal override bool Run(Frame frame)
+    {
+        if (value.Eval(frame) is not { } found)
+        {
+            return false;
+        }
+
+        if (frame.Result is null)
+        {
+            frame.Result = found;
+            frame.Evaluation.State.Options.Coverage?.Hit(place.File, place.Row);
+        }
+        else if (!frame.Result.Equals(found))
+        {
+            throw EvaluationState.Error(
+                RegoEvaluationException.Conflict,
+                function ? "functions must not produce multiple outputs for same inputs" : "complete rules must not produce multiple outputs",
+                place);
+        }
+
+        return constant;
+    }
+}
+
+/// <summary>Yields a member of a partial object, or an element of a partial set.</summary>
+internal sealed class PartialStep(PlanTerm[] path, PlanTerm? element, PlanTerm? value, Location place) : Step
+{
+    internal override bool Run(Frame frame)
+    {
+        if (PlanTerm.EvalAll(path, frame) is not { } keys || (element ?? value)!.Eval(frame) is not { } found)
+        {
+            return false;
+        }
+
+        frame.Evaluation.State.Options.Coverage?.Hit(place.File, place.Row);
+        if (element is not null)
+        {
+            frame.Partial!.Add(keys, found, place);
+        }
+        else
+        {
+            frame.Partial!.Put(keys, found, place);
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Yields a row of a query.</summary>
+internal sealed class RowStep((string Name, int Slot)[] bindings, PlanTerm?[] values, List<(string Text, Location Place)> texts, int collector) : Step
+{
+    internal override bool Run(Frame frame)
+    {
+        var row = new Dictionary<RegoValue, RegoValue>();
+        foreach (var (name, slot) in bindings)
+        {
+            row[new RegoString(name)] = frame.Slots[slot]!;
+        }
+
+        var expressions = new List<QueryExpression>();
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i] is null ? RegoValue.True : values[i]!.Eval(frame)!;
+            expressions.Add(new QueryExpression(texts[i].Text, value, texts[i].Place.Row, texts[i].Place.Col));
+        }
+
+        ((List<QueryRow>)frame.Collectors[collector]!).Add(new QueryRow(new RegoObject(row), expressions));
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Kfm.Gates.Rego;
+
+/// <summary>What an evaluation takes from outside. Nothing else reaches it: no network, no environment, no clock.</summary>
+public sealed record EvaluateOptions
+{
+    /// <summary>The base document below data; null for an empty one.</summary>
+    public RegoObject? Data { get; init; }
+
+    /// <summary>The clock of time.now_ns, read once an evaluation. Without one time.now_ns is an error.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>The limits.</summary>
+    public EvaluateLimits Limits { get; init; } = new();
+
+    /// <summary>Errors of builtins abandon the evaluation instead of making the expression undefined.</summary>
+    public bool StrictBuiltinErrors { get; init; }
+
+    /// <summary>What opa.runtime answers; null for an empty object.</summary>
+    public RegoObject? Runtime { get; init; }
+
+    /// <summary>The seed of rand.intn and uuid.rfc4122. Without one they are errors.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Takes the lines that were reached, when the policy was compiled with coverage.</summary>
+    public CoverageRecorder? Coverage { get; init; }
+
+    /// <summary>Takes the messages of print; null to drop them.</summary>
+    public Action<string>? Print { get; init; }
+
+    /// <summary>Abandons the evaluation with eval_cancel_error.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

@@ -1,0 +1,39 @@
+using Kfm.Gates.Rego.Evaluate;
+
+namespace Kfm.Gates.Rego;
+
+/// <summary>A query over a policy set: immutable and safe for use by many threads.</summary>
+public sealed class PreparedQuery
+{
+    private readonly BodyPlan _plan;
+    private readonly int _collector;
+
+    internal PreparedQuery(CompiledPolicy policy, string query, BodyPlan plan, int collector)
+    {
+        Policy = policy;
+        Query = query;
+        _plan = plan;
+        _collector = collector;
+    }
+
+    /// <summary>The policy set.</summary>
+    public CompiledPolicy Policy { get; }
+
+    /// <summary>The source text of the query.</summary>
+    public string Query { get; }
+
+    /// <summary>Evaluates the query.</summary>
+    /// <param name="input">The input document; null when there is none, so that input is undefined.</param>
+    /// <param name="options">What the evaluation takes from outside; null for the defaults.</param>
+    /// <exception cref="RegoEvaluationException">The evaluation was abandoned: conflict, limit, cancellation, strict builtin error.</exception>
+    public QueryResult Evaluate(RegoValue? input, EvaluateOptions? options = null)
+    {
+        var used = options ?? new EvaluateOptions();
+        var evaluation = new Evaluation(Policy.Root, input, used.Data ?? RegoObject.Empty, new EvaluationState(used));
+        var frame = new Frame(evaluation, _plan.Slots, _plan.Collectors);
+        var rows = new List<QueryRow>();
+        frame.Collectors[_collector] = rows;
+        _plan.Start.Run(frame);
+        return new QueryResult(rows);
+    }
+}

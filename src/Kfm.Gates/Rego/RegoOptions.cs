@@ -1,0 +1,17 @@
+namespace Kfm.Gates.Rego;
+
+/// <summary>How modules are read and compiled.</summary>
+public sealed record RegoOptions
+{
+    /// <summary>Rego v0 syntax instead of v1. The default is v1.</summary>
+    public bool V0 { get; init; }
+
+    /// <summary>OPA's strict mode: unused variables and imports are errors too.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Record which lines an evaluation reached; costs time.</summary>
+    public bool Coverage { get; init; }
+
+    /// <summary>Builtins that are declared without an implementation: calling one is an evaluation error. Name to number of arguments.</summary>
+    public IReadOnlyDictionary<string, int> ExtraBuiltins { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+}

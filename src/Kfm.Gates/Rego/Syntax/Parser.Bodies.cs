@@ -1,0 +1,164 @@
+namespace Kfm.Gates.Rego.Syntax;
+
+/// <summary>Bodies and their expressions.</summary>
+internal sealed partial class Parser
+{
+    private Expr[] ReadBody(Func<Parser, bool> end)
+    {
+        Enter();
+        var body = new List<Expr>();
+        if (Is(";"))
+        {
+            throw Unexpected();
+        }
+
+        if (end(this))
+        {
+            throw Fail(Current.Location, "found empty body");
+        }
+
+        while (true)
+        {
+            body.Add(ReadLiteral());
+            var separated = TryTake(";");
+            if (end(this))
+            {
+                break;
+            }
+
+            if (!separated && (AtEnd || !Current.AfterNewLine))
+            {
+                throw Unexpected("expected \\n or ; or }");
+            }
+        }
+
+        Leave();
+        return [.. body];
+    }
+
+    private Expr ReadLiteral()
+    {
+        Enter();
+        var start = Current;
+        var first = _index;
+        var negated = TryTake("not");
+        Expr expr;
+        if (Is("some") && !negated)
+        {
+            expr = ReadSome();
+        }
+        else if (Is("every") && !negated)
+        {
+            expr = ReadEvery();
+        }
+        else
+        {
+            expr = ReadTermExpr(start.Location);
+        }
+
+        var withs = ReadWiths();
+        var text = _source[start.Start.._tokens[Math.Max(first, _index - 1)].End];
+        Leave();
+        return expr switch
+        {
+            SomeExpr some => new SomeExpr(start.Location, some.Variables) { Withs = withs, Text = text },
+            SomeInExpr some => new SomeInExpr(start.Location, some.Key, some.Value, some.Domain) { Withs = withs, Text = text },
+            EveryExpr every => new EveryExpr(start.Location, every.Key, every.Value, every.Domain, every.Body) { Withs = withs, Text = text },
+            _ => new TermExpr(start.Location, ((TermExpr)expr).Term) { Withs = withs, Negated = negated, Text = text },
+        };
+    }
+
+    private TermExpr ReadTermExpr(Location place)
+    {
+        var left = ReadInfix();
+        if (!Is("=") && !Is(":="))
+        {
+            return new TermExpr(place, left);
+        }
+
+        var op = Take();
+        var right = ReadInfix();
+        return new TermExpr(place, Call(left.Location, op.Location, op.Text == "=" ? "eq" : "assign", left, right));
+    }
+
+    private WithModifier[] ReadWiths()
+    {
+        var withs = new List<WithModifier>();
+        while (Is("with"))
+        {
+            var place = Take().Location;
+            var target = ReadTerm();
+            Expect("as", "expected as keyword");
+            withs.Add(new WithModifier(place, target, ReadInfix()));
+        }
+
+        return [.. withs];
+    }
+
+    private Expr ReadSome()
+    {
+        var place = Take().Location;
+        if (_future.Contains("in") && Try(static p => p.ReadSomeIn()) is { } someIn)
+        {
+            return someIn;
+        }
+
+        var variables = new List<VarTerm>();
+        do
+        {
+            if (Current.Kind != TokenKind.Identifier || _future.Contains(Current.Text))
+            {
+                throw Unexpected("expected var");
+            }
+
+            var name = Take();
+            variables.Add(name.Text == "_" ? Wildcard(name.Location) : new VarTerm(name.Location, name.Text));
+        }
+        while (TryTake(","));
+        return new SomeExpr(place, [.. variables]);
+    }
+
+    private SomeInExpr? ReadSomeIn()
+    {
+        var place = Current.Location;
+        var first = ReadRelation();
+        Term? key = null;
+        if (TryTake(","))
+        {
+            (key, first) = (first, ReadRelation());
+        }
+
+        return TryTake("in") ? new SomeInExpr(place, key, first, ReadInfix()) : null;
+    }
+
+    private EveryExpr ReadEvery()
+    {
+        var place = Take().Location;
+        var first = ReadEveryVariable();
+        VarTerm? key = null;
+        if (TryTake(","))
+        {
+            (key, first) = (first, ReadEveryVariable());
+        }
+
+        Expect("in", "expected in keyword");
+        var domain = ReadRelation();
+        if (!Is("{"))
+        {
+            throw Unexpected("missing body");
+        }
+
+        return new EveryExpr(place, key, first, domain, ReadBraced());
+    }
+
+    private VarTerm ReadEveryVariable()
+    {
+        if (Current.Kind != TokenKind.Identifier || _future.Contains(Current.Text))
+        {
+            throw Unexpected("expected var");
+        }
+
+        var name = Take();
+        return name.Text == "_" ? Wildcard(name.Location) : new VarTerm(name.Location, name.Text);
+    }
+}

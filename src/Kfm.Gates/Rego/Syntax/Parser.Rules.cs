@@ -1,0 +1,212 @@
+namespace Kfm.Gates.Rego.Syntax;
+
+/// <summary>Rules: heads, bodies, else chains, defaults.</summary>
+internal sealed partial class Parser
+{
+    private void ReadRules(List<Rule> rules)
+    {
+        var start = Current;
+        if (start.IsKeyword("default"))
+        {
+            rules.Add(ReadDefault());
+            return;
+        }
+
+        if (start.Kind != TokenKind.Identifier || (_future.Contains(start.Text) && !IsRuleName()))
+        {
+            throw Unexpected();
+        }
+
+        var draft = ReadHead();
+        var (body, hasIf, hasBody) = ReadRuleBody(draft);
+        Require(draft, hasIf, hasBody);
+        var head = draft.Finish(_v0 && !_requireIf, hasIf);
+        var elseRule = Is("else") ? ReadElse(head, draft.Contains) : null;
+        rules.Add(new Rule(start.Location, head, body) { Else = elseRule });
+        while (hasBody && elseRule is null && Is("{") && (!hasIf || !Current.AfterNewLine))
+        {
+            if (_requireIf)
+            {
+                throw Fail(start.Location, "`if` keyword is required before rule body");
+            }
+
+            var place = Current.Location;
+            rules.Add(new Rule(place, head, ReadBraced()));
+        }
+    }
+
+    private bool IsRuleName() => Ahead.IsSymbol(":=") || Ahead.IsSymbol("=") || Ahead.IsSymbol("(");
+
+    private void Require(HeadDraft draft, bool hasIf, bool hasBody)
+    {
+        if (!_requireIf)
+        {
+            return;
+        }
+
+        if (hasBody && !hasIf)
+        {
+            var errors = new List<RegoError> { draft.Location.Error("rego_parse_error", "`if` keyword is required before rule body") };
+            if (draft is { Path.Length: > 0, Value: null, Contains: false, Arguments: null })
+            {
+                errors.Add(draft.Location.Error("rego_parse_error", "`contains` keyword is required for partial set rules"));
+            }
+
+            throw new RegoSyntaxException(errors);
+        }
+
+        if (!hasBody && draft is { Path.Length: > 0, Value: null, Contains: false, Arguments: null })
+        {
+            throw Fail(draft.Location, "`contains` keyword is required for partial set rules");
+        }
+
+        if (!hasBody && draft is { Path.Length: 0, Value: null, Contains: false, Arguments: null })
+        {
+            throw Fail(draft.Location, "var cannot be used for rule name");
+        }
+    }
+
+    private Rule ReadDefault()
+    {
+        var place = Take().Location;
+        if (Current.Kind != TokenKind.Identifier)
+        {
+            throw Unexpected("expected identifier");
+        }
+
+        var draft = ReadHead();
+        if (draft.Contains || draft.Value is null)
+        {
+            throw Is("if") ? Unexpected() : Fail(place, "illegal default rule (must have a value)");
+        }
+
+        if (Is("if") || Is("{"))
+        {
+            throw Unexpected();
+        }
+
+        if (DefaultValue.Problem(draft.Value) is { } kind)
+        {
+            throw Fail(place, $"illegal default rule (value cannot contain {kind})");
+        }
+
+        return new Rule(place, draft.Finish(v0: false, hasIf: true), [TrueExpr(place)]) { IsDefault = true };
+    }
+
+    private HeadDraft ReadHead()
+    {
+        var start = Take();
+        var draft = new HeadDraft(start.Location, start.Text);
+        var path = new List<Term>();
+        while (ReadStep() is { } step)
+        {
+            path.Add(step);
+        }
+
+        draft.Path = [.. path];
+        if (Is("(") && !Current.AfterSpace)
+        {
+            draft.Arguments = ReadArguments();
+        }
+
+        if (Is("contains"))
+        {
+            _index++;
+            draft.Contains = true;
+            draft.Element = ReadInfix();
+        }
+
+        if (Is(":=") || Is("="))
+        {
+            if (draft.Contains)
+            {
+                throw Unexpected();
+            }
+
+            draft.Assigns = Take().Text == ":=";
+            draft.Value = ReadInfix();
+        }
+
+        return draft;
+    }
+
+    private (Expr[] Body, bool HasIf, bool HasBody) ReadRuleBody(HeadDraft draft)
+    {
+        var hasIf = TryTake("if");
+        if (Is("{") && (hasIf || !Current.AfterNewLine || draft.Value is null))
+        {
+            return (hasIf ? ReadIfBody() : ReadBraced(), hasIf, true);
+        }
+
+        if (hasIf)
+        {
+            return ([ReadLiteral()], true, true);
+        }
+
+        return ([TrueExpr(draft.Location)], false, false);
+    }
+
+    /// <summary>A body in braces; or one expression that begins with an object, array or set.</summary>
+    private Expr[] ReadIfBody()
+    {
+        var body = Try(static p =>
+        {
+            var read = p.ReadBraced();
+            return p.AtEnd || p.Current.AfterNewLine || p.Is("else") || p.Is("}") || p.Is("{") || p.Is(";") ? read : null;
+        });
+        if (body is not null)
+        {
+            return body;
+        }
+
+        var literal = Try(static p => p.ReadLiteral());
+        return literal is not null ? [literal] : ReadBraced();
+    }
+
+    private Rule ReadElse(RuleHead head, bool contains)
+    {
+        var place = Current.Location;
+        if (contains)
+        {
+            throw Fail(place, "else keyword cannot be used on multi-value rules");
+        }
+
+        _index++;
+        Term value = new ScalarTerm(place, RegoValue.True);
+        if (Is(":=") || Is("="))
+        {
+            _index++;
+            value = ReadInfix();
+        }
+
+        var elseHead = new RuleHead(place, head.Name, head.Path) { Arguments = head.Arguments, Value = value };
+        var hasIf = TryTake("if");
+        Expr[] body;
+        if (Is("{"))
+        {
+            if (_requireIf && !hasIf)
+            {
+                throw Fail(place, "`if` keyword is required before rule body");
+            }
+
+            body = hasIf ? ReadIfBody() : ReadBraced();
+        }
+        else
+        {
+            body = hasIf ? [ReadLiteral()] : [TrueExpr(place)];
+        }
+
+        var next = Is("else") ? ReadElse(head, contains: false) : null;
+        return new Rule(place, elseHead, body) { Else = next };
+    }
+
+    private static TermExpr TrueExpr(Location place) => new(place, new ScalarTerm(place, RegoValue.True));
+
+    private Expr[] ReadBraced()
+    {
+        Expect("{", "expected {");
+        var body = ReadBody(static p => p.Is("}"));
+        Expect("}", "expected \\n or ; or }");
+        return body;
+    }
+}

@@ -1,0 +1,174 @@
+namespace Kfm.Gates.Rego.Syntax;
+
+/// <summary>A recursive descent parser of Rego modules and queries: here the tokens, errors and limits.</summary>
+internal sealed partial class Parser
+{
+    private const int MaxDepth = 400;
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    {
+        "as", "default", "else", "false", "import", "not", "null", "package", "some", "true", "with",
+    };
+
+    private static readonly string[] FutureKeywords = ["contains", "every", "if", "in"];
+
+    private readonly string _file;
+    private readonly string _source;
+    private readonly bool _v0;
+    private readonly HashSet<string> _future = new(StringComparer.Ordinal);
+    private readonly List<Comment> _comments = [];
+    private List<Token> _tokens;
+    private int _index;
+    private int _depth;
+    private int _wildcards;
+    private bool _requireIf;
+    private long _work;
+
+    private Parser(string file, string source, bool v0)
+    {
+        _file = file;
+        _source = source;
+        _v0 = v0;
+        if (!v0)
+        {
+            _future.UnionWith(FutureKeywords);
+        }
+
+        _requireIf = !v0;
+        var lexer = new Lexer(file, source, Keywords);
+        _tokens = lexer.ReadAll();
+        _comments = lexer.Comments;
+        if (lexer.Errors.Count > 0)
+        {
+            throw new RegoSyntaxException(lexer.Errors);
+        }
+    }
+
+    private Token Current => _tokens[_index];
+
+    private Token Ahead => _tokens[Math.Min(_index + 1, _tokens.Count - 1)];
+
+    private bool AtEnd => Current.Kind == TokenKind.Eof;
+
+    /// <summary>Reads one module.</summary>
+    /// <exception cref="RegoSyntaxException">The source is not Rego.</exception>
+    internal static Module ParseModule(string file, string source, bool v0) => new Parser(file, source, v0).ReadModule();
+
+    /// <summary>Reads a query: expressions without rules.</summary>
+    /// <exception cref="RegoSyntaxException">The source is not a query.</exception>
+    internal static Expr[] ParseQuery(string source, bool v0)
+    {
+        var parser = new Parser("", source, v0);
+        var body = parser.ReadBody(static p => p.AtEnd);
+        return parser.AtEnd ? body : throw parser.Unexpected();
+    }
+
+    /// <summary>Reads one term, such as a reference or a literal.</summary>
+    /// <exception cref="RegoSyntaxException">The source is not a term.</exception>
+    internal static Term ParseTerm(string source)
+    {
+        var parser = new Parser("", source, v0: false);
+        var term = parser.ReadInfix();
+        return parser.AtEnd ? term : throw parser.Unexpected();
+    }
+
+    private Token Take() => _tokens[Math.Min(_index++, _tokens.Count - 1)];
+
+    private bool Is(string text) => Current.Kind switch
+    {
+        TokenKind.Symbol or TokenKind.Keyword => string.Equals(Current.Text, text, StringComparison.Ordinal),
+        TokenKind.Identifier => _future.Contains(text) && string.Equals(Current.Text, text, StringComparison.Ordinal),
+        _ => false,
+    };
+
+    private bool TryTake(string text)
+    {
+        if (!Is(text))
+        {
+            return false;
+        }
+
+        _index++;
+        return true;
+    }
+
+    private Token Expect(string text, string hint)
+    {
+        return Is(text) ? Take() : throw Unexpected(hint);
+    }
+
+    private RegoSyntaxException Unexpected(string? hint = null)
+    {
+        var suffix = hint is null ? "" : ": " + hint;
+        var token = Current;
+        var keyword = token.Kind == TokenKind.Keyword || (token.Kind == TokenKind.Identifier && _future.Contains(token.Text));
+        return Fail(token.Location, $"unexpected {TokenName(token)} {(keyword ? "keyword" : "token")}{suffix}");
+    }
+
+    private static RegoSyntaxException Fail(Location location, string message) =>
+        new([location.Error("rego_parse_error", message)]);
+
+    private static string TokenName(Token token) => token.Kind switch
+    {
+        TokenKind.Identifier when Array.IndexOf(FutureKeywords, token.Text) < 0 => "identifier",
+        TokenKind.Number => "number",
+        TokenKind.String => "string",
+        TokenKind.Symbol => token.Text switch
+        {
+            "+" => "plus",
+            "-" => "minus",
+            "*" => "mul",
+            "/" => "div",
+            "%" => "rem",
+            "&" => "and",
+            "|" => "or",
+            "=" => "eq",
+            ":=" => "assign",
+            "==" => "equal",
+            "!=" => "neq",
+            "<" => "lt",
+            "<=" => "lte",
+            ">" => "gt",
+            ">=" => "gte",
+            _ => token.Text,
+        },
+        _ => token.Text,
+    };
+
+    /// <summary>Bounds depth, and the work of attempts that go back: hostile nesting could else double it at each level.</summary>
+    private void Enter()
+    {
+        if (++_work > 10_000 + (100L * _source.Length))
+        {
+            throw Fail(Current.Location, "the expression is too complex");
+        }
+
+        if (++_depth > MaxDepth)
+        {
+            throw Fail(Current.Location, "nesting is deeper than 400 levels");
+        }
+    }
+
+    private void Leave() => _depth--;
+
+    private VarTerm Wildcard(Location location) => new(location, "$" + _wildcards++);
+
+    /// <summary>Runs an attempt; on failure goes back to where it began and gives null.</summary>
+    private T? Try<T>(Func<Parser, T?> attempt)
+        where T : class
+    {
+        var (index, depth, wildcards) = (_index, _depth, _wildcards);
+        try
+        {
+            if (attempt(this) is { } result)
+            {
+                return result;
+            }
+        }
+        catch (RegoSyntaxException)
+        {
+        }
+
+        (_index, _depth, _wildcards) = (index, depth, wildcards);
+        return null;
+    }
+}
