@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Kfm.Agent.Git;
 
 /// <summary>A private copy of a repository at one commit, in a directory of its own that goes when this is disposed.</summary>
@@ -91,9 +93,27 @@ public sealed class EphemeralClone : IAsyncDisposable
 
     private static void Remove(string root)
     {
-        if (System.IO.Directory.Exists(root))
+        if (!System.IO.Directory.Exists(root))
         {
-            System.IO.Directory.Delete(root, recursive: true);
+            return;
+        }
+
+        // What ran in the clone may have taken rights away from its own directories. Links are not followed.
+        if (!OperatingSystem.IsWindows())
+        {
+            Unlock(new DirectoryInfo(root));
+        }
+
+        System.IO.Directory.Delete(root, recursive: true);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void Unlock(DirectoryInfo directory)
+    {
+        directory.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        foreach (var inner in directory.EnumerateDirectories().Where(d => d.LinkTarget is null))
+        {
+            Unlock(inner);
         }
     }
 }

@@ -25,6 +25,7 @@ public sealed class GitCommand
         ("gc.auto", "0"),
         ("maintenance.auto", "false"),
         ("advice.detachedHead", "false"),
+        ("diff.suppressBlankEmpty", "false"),
         ("init.defaultBranch", "main"),
         ("apply.whitespace", "nowarn"),
         ("protocol.allow", "never"),

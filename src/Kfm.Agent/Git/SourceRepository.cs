@@ -115,7 +115,7 @@ public sealed class SourceRepository
     public Task<ReadOnlyMemory<byte>> DiffAsync(string baseCommit, string headCommit, CancellationToken cancellationToken = default) => Git.RunAsync(
         [
             "diff", "--full-index", "--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--submodule=short", "--unified=3",
-            "--inter-hunk-context=0", "--diff-algorithm=myers", "--find-renames", "--src-prefix=a/", "--dst-prefix=b/",
+            "--inter-hunk-context=0", "--diff-algorithm=myers", "--indent-heuristic", "--find-renames", "-l1000", "-O/dev/null", "--src-prefix=a/", "--dst-prefix=b/",
             CommitId(baseCommit), CommitId(headCommit), "--",
         ],
         cancellationToken);
