@@ -115,13 +115,13 @@ internal sealed class HunkParser(PatchLines lines)
     private static (int Start, int Count) Range(ref ReadOnlySpan<byte> text, int line)
     {
         var start = Number(ref text, line);
-        if (text.IsEmpty || text[0] != ',')
+        var count = 1;
+        if (text.StartsWith(","u8))
         {
-            return (start, 1);
+            text = text[1..];
+            count = Number(ref text, line);
         }
 
-        text = text[1..];
-        var count = Number(ref text, line);
         return start > 0 || count == 0 ? (start, count) : throw Malformed(line);
     }
 

@@ -9,8 +9,6 @@ namespace Kfm.Agent.Tests.Patches;
 /// <summary>A repository with one commit, and what Kfm and git make of patches on it.</summary>
 internal sealed class PatchRepository : IDisposable
 {
-    private readonly TemporaryDirectory _temporary = new();
-
     public GitRepository Files { get; } = new();
 
     public static ProcessRunner Runner { get; } = new(new ProcessTimer(TimeProvider.System));
@@ -44,17 +42,16 @@ internal sealed class PatchRepository : IDisposable
     public async Task<PatchResult> ApplyAsync(byte[] patch) =>
         await PatchApplier.ApplyAsync(UnifiedPatch.Parse(patch), await OpenAsync(), Files.Head);
 
-    /// <summary>The tree that git makes of a patch, or null when it refuses.</summary>
+    /// <summary>The tree that <c>git apply --index</c> makes of a patch, or null when it refuses; the work tree goes back to the commit.</summary>
     public async Task<string?> GitTreeAsync(byte[] patch)
     {
-        await using var clone = await EphemeralClone.CreateAsync(await OpenAsync(), Files.Head, _temporary.Path);
-        var applied = await clone.Git.TryRunAsync(["apply", "--index", "-"], patch);
-        return applied.Succeeded ? await clone.Git.LineAsync(["write-tree"]) : null;
+        var git = new GitCommand(Runner, Files.Path);
+        var applied = await git.TryRunAsync(["apply", "--index", "-"], patch);
+        var tree = applied.Succeeded ? await git.LineAsync(["write-tree"]) : null;
+        Files.Run("reset", "--quiet", "--hard");
+        Files.Run("clean", "--quiet", "-d", "--force");
+        return tree;
     }
 
-    public void Dispose()
-    {
-        Files.Dispose();
-        _temporary.Dispose();
-    }
+    public void Dispose() => Files.Dispose();
 }
