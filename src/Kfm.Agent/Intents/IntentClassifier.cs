@@ -14,13 +14,18 @@ public static class IntentClassifier
     /// <summary>Classifies an intent.</summary>
     /// <param name="intent">The intent.</param>
     /// <param name="knownComponents">Names that count as components when the text has them as words, for example the folders of the repository.</param>
-    /// <exception cref="IntentFormatException">The text is empty or has more than 65,536 characters.</exception>
+    /// <exception cref="IntentFormatException">The text is empty or has more than 65,536 characters, or is not Unicode.</exception>
     public static StructuredIntent Classify(Intent intent, IReadOnlyCollection<string>? knownComponents = null)
     {
         ArgumentNullException.ThrowIfNull(intent);
         if (string.IsNullOrWhiteSpace(intent.Text) || intent.Text.Length > MaxText)
         {
             throw new IntentFormatException($"the text of an intent has 1 to {MaxText} characters; say in a sentence or a page what is asked", "/text");
+        }
+
+        if (!IntentWords.IsWellFormed(intent.Text))
+        {
+            throw new IntentFormatException("the text has a surrogate without its pair; it is not Unicode text", "/text");
         }
 
         var fired = Fire(IntentWords.Split(intent.Text));

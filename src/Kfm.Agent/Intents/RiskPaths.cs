@@ -20,6 +20,7 @@ public sealed class RiskPaths
         ["kfm.json", "{policies,schemas}/**", "{CODEOWNERS,docs/CODEOWNERS,.github/CODEOWNERS,people.json}", ".github/**"];
 
     private readonly List<(RiskTier Tier, string Id, Glob Glob)> _rules = [];
+    private readonly Glob[] _protected;
 
     /// <summary>Creates the rules.</summary>
     /// <param name="patterns">Patterns beside the default ones; null for none. They can raise a tier, and lower one only where no default pattern matches.</param>
@@ -30,7 +31,7 @@ public sealed class RiskPaths
         Add(Defaults.SelectMany(d => d.Patterns.Select(p => (d.Tier, d.Id, p))));
         Add((patterns ?? new Dictionary<RiskTier, IReadOnlyList<string>>()).OrderBy(p => p.Key)
             .SelectMany(p => p.Value.Select(glob => (p.Key, "path.configured", glob))));
-        Add(AlwaysProtected.Concat(protectedPaths ?? []).Select(p => (RiskTier.Critical, Protected, p)));
+        _protected = [.. AlwaysProtected.Concat(protectedPaths ?? []).Select(p => Glob.Parse(p.ToLowerInvariant()))];
     }
 
     /// <summary>The rules that changed paths fire: for each path the decisive one.</summary>
@@ -42,9 +43,14 @@ public sealed class RiskPaths
         return [.. paths.Select(Classify)];
     }
 
-    /// <summary>Whether a path is read from the base and escalates every proposal that changes it.</summary>
+    /// <summary>Whether a path is read from the base and escalates every proposal that changes it. Case does not count here.</summary>
     /// <param name="path">The path from the root.</param>
-    public bool IsProtected(string path) => _rules.Exists(r => r.Id == Protected && r.Glob.IsMatch(path));
+    public bool IsProtected(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var lower = path.ToLowerInvariant();
+        return Array.Exists(_protected, glob => glob.IsMatch(lower));
+    }
 
     /// <summary>The tier of a proposal: the higher one of its intent and its changed paths.</summary>
     /// <param name="intent">The tier of the intent.</param>
@@ -53,15 +59,19 @@ public sealed class RiskPaths
 
     private FiredRule Classify(string path)
     {
+        if (IsProtected(path))
+        {
+            return new FiredRule(Protected, RiskTier.Critical, path);
+        }
+
         var matching = _rules.Where(r => r.Glob.IsMatch(path)).ToList();
         if (matching.Count == 0)
         {
             return new FiredRule("path.default", RiskTier.Medium, path);
         }
 
-        // The last of the highest: a protected path says so, even where another rule asks for the same tier.
-        var highest = matching.Max(r => r.Tier);
-        return new FiredRule(matching.FindLast(r => r.Tier == highest).Id, highest, path);
+        var decisive = matching.MaxBy(r => r.Tier);
+        return new FiredRule(decisive.Id, decisive.Tier, path);
     }
 
     private void Add(IEnumerable<(RiskTier Tier, string Id, string Pattern)> rules) =>
