@@ -43,8 +43,8 @@ internal readonly struct JsonCursor
     }
 
     /// <summary>Opens any I-JSON text, canonical or not.</summary>
-    public static JsonCursor OpenForeign(ReadOnlySpan<byte> utf8, Func<string, string, KfmException> error) =>
-        Parse(Canonical(utf8, "", error), "", error);
+    public static JsonCursor OpenForeign(ReadOnlySpan<byte> utf8, string pointer, Func<string, string, KfmException> error) =>
+        Parse(Canonical(utf8, pointer, error), pointer, error);
 
     /// <summary>The same value, of which <see cref="Member"/> and <see cref="Optional"/> see the members whose name starts with a prefix, without it.</summary>
     public JsonCursor Within(string prefix) => new(_value, Pointer, _error, prefix);

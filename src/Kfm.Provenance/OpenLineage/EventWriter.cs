@@ -9,38 +9,24 @@ internal sealed class EventWriter(FactSet facts, Run run)
 {
     private string Namespace => facts.Trace.Repository;
 
-    public IEnumerable<JsonObject> Events()
-    {
-        var start = Event("START", run.Started, StartFacets());
-        start["inputs"] = Inputs();
-        yield return start;
+    public IEnumerable<LineageEvent> Events() =>
+    [
+        Event("START", run.Started, StartFacets()),
+        Event(run.Outcome == RunOutcome.Failed ? "FAIL" : "COMPLETE", run.Ended, EndFacets()) with { Outputs = Outputs() },
+    ];
 
-        var end = Event(run.Outcome == RunOutcome.Failed ? "FAIL" : "COMPLETE", run.Ended, EndFacets());
-        end["inputs"] = Inputs();
-        end["outputs"] = Outputs();
-        yield return end;
-    }
-
-    private JsonObject Event(string type, DateTimeOffset time, JsonObject runFacets) => new()
+    private LineageEvent Event(string type, DateTimeOffset time, JsonObject runFacets) => new()
     {
-        ["eventTime"] = EvidenceTime.Format(time),
-        ["eventType"] = type,
-        ["producer"] = Facet.Producer,
-        ["schemaURL"] = Facet.EventSchema,
-        ["run"] = new JsonObject { ["runId"] = facts.RunId(run.Key).ToString(), ["facets"] = runFacets },
-        ["job"] = Job(run.Key, JobFacets()),
+        EventTime = EvidenceTime.Format(time),
+        EventType = type,
+        Producer = Facet.Producer,
+        SchemaUrl = Facet.EventSchema,
+        Run = new LineageRun(facts.RunId(run.Key).ToString()) { Facets = runFacets },
+        Job = Job(run.Key) with { Facets = JobFacets() },
+        Inputs = Inputs(),
     };
 
-    private JsonObject Job(RunKey? key, JsonObject? facets = null)
-    {
-        var job = new JsonObject { ["namespace"] = Namespace, ["name"] = key is { } k ? "pr." + EnumText.Write(k.Stage) : "pr" };
-        if (facets is not null)
-        {
-            job["facets"] = facets;
-        }
-
-        return job;
-    }
+    private LineageJob Job(RunKey? key) => new(Namespace, key is { } k ? "pr." + EnumText.Write(k.Stage) : "pr");
 
     private JsonObject JobFacets()
     {
@@ -109,11 +95,11 @@ internal sealed class EventWriter(FactSet facts, Run run)
     private JsonObject Parent() => Facet.Standard("ParentRunFacet", "1-2-0", new JsonObject
     {
         ["run"] = new JsonObject { ["runId"] = (run.Parent is { } parent ? facts.RunId(parent) : facts.TraceId).ToString() },
-        ["job"] = Job(run.Parent),
+        ["job"] = Job(run.Parent).ToNode(),
         ["root"] = new JsonObject
         {
             ["run"] = new JsonObject { ["runId"] = facts.TraceId.ToString() },
-            ["job"] = Job(null),
+            ["job"] = Job(null).ToNode(),
         },
     });
 
@@ -149,44 +135,42 @@ internal sealed class EventWriter(FactSet facts, Run run)
         "upstream",
         Mine<InformedBy>(f => f.Run).Select(f => new JsonObject
         {
-            ["job"] = Job(f.Earlier),
+            ["job"] = Job(f.Earlier).ToNode(),
             ["run"] = new JsonObject { ["runId"] = facts.RunId(f.Earlier).ToString() },
             ["kfm_run"] = f.Earlier.ToString(),
         }),
         body => Facet.Standard("JobDependenciesRunFacet", "1-0-1", body));
 
-    private JsonArray Inputs()
+    private LineageDataset[] Inputs()
     {
         var roles = Mine<Used>(f => f.Run).ToLookup(u => u.Artifact, u => u.Role);
-        return List(Datasets(roles.Select(g => g.Key)).Select(pair =>
-        {
-            pair.Json["inputFacets"] = new JsonObject
+        return
+        [
+            .. Artifacts(roles.Select(g => g.Key)).Select(a => Dataset(a) with
             {
-                ["kfm_use"] = Facet.Kfm("KfmUseInputDatasetFacet", new JsonObject { ["roles"] = FactJson.Texts(roles[pair.Digest]) }),
-            };
-            return pair.Json;
-        }));
+                InputFacets = new JsonObject
+                {
+                    ["kfm_use"] = Facet.Kfm("KfmUseInputDatasetFacet", new JsonObject { ["roles"] = FactJson.Texts(roles[a.Digest]) }),
+                },
+            }),
+        ];
     }
 
-    private JsonArray Outputs() => List(Datasets(Mine<Generated>(f => f.Run).Select(g => g.Artifact)).Select(p => p.Json));
+    private LineageDataset[] Outputs() => [.. Artifacts(Mine<Generated>(f => f.Run).Select(g => g.Artifact)).Select(Dataset)];
 
-    private IEnumerable<(Digest Digest, JsonObject Json)> Datasets(IEnumerable<Digest> contents)
+    private IEnumerable<Artifact> Artifacts(IEnumerable<Digest> contents)
     {
         var wanted = contents.ToHashSet();
-        return facts.Artifacts.Where(a => wanted.Contains(a.Digest))
-            .OrderBy(a => a.Name, StringComparer.Ordinal).ThenBy(a => a.Digest)
-            .Select(a => (a.Digest, Dataset(a)));
+        return facts.Artifacts.Where(a => wanted.Contains(a.Digest)).OrderBy(a => a.Name, StringComparer.Ordinal).ThenBy(a => a.Digest);
     }
 
-    private JsonObject Dataset(Artifact artifact)
+    private LineageDataset Dataset(Artifact artifact)
     {
         var body = Bare(artifact);
         body.Remove("name");
-        return new JsonObject
+        return new LineageDataset("kfm+" + Namespace, artifact.Name)
         {
-            ["namespace"] = "kfm+" + Namespace,
-            ["name"] = artifact.Name,
-            ["facets"] = new JsonObject
+            Facets = new JsonObject
             {
                 ["version"] = Facet.Standard(
                     "DatasetVersionDatasetFacet", "1-0-1", new JsonObject { ["datasetVersion"] = artifact.Digest.ToString() }),

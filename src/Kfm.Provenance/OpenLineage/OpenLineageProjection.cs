@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 
@@ -51,7 +50,7 @@ public sealed class OpenLineageProjection : Projection
     }
 
     private protected override IReadOnlyList<byte[]> Write(FactSet facts) =>
-        [.. Ran(facts).SelectMany(run => new EventWriter(facts, run).Events()).Select(e => FactJson.Canonical(e))];
+        [.. Ran(facts).SelectMany(run => new EventWriter(facts, run).Events()).Select(e => e.ToJson())];
 
     private protected override void Read(IReadOnlyList<JsonCursor> parts, Claims claims) => new EventReader(parts, claims).Read();
 
