@@ -43,6 +43,9 @@ internal readonly struct JsonCursor
     }
 
     /// <summary>Opens any I-JSON text, canonical or not.</summary>
+    public static JsonCursor OpenForeign(ReadOnlySpan<byte> utf8, Func<string, string, KfmException> error) => OpenForeign(utf8, "", error);
+
+    /// <summary>Opens any I-JSON text that is a part of a document, such as a line; pointers start with <paramref name="pointer"/>.</summary>
     public static JsonCursor OpenForeign(ReadOnlySpan<byte> utf8, string pointer, Func<string, string, KfmException> error) =>
         Parse(Canonical(utf8, pointer, error), pointer, error);
 

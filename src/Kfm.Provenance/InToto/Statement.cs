@@ -57,5 +57,5 @@ public sealed class Statement
     /// <param name="utf8">The payload: one JSON object in UTF-8, at most 64 MiB.</param>
     /// <exception cref="InTotoFormatException">The text is not a statement; the type is not known; a subject or its digest is missing.</exception>
     public static Statement Parse(ReadOnlySpan<byte> utf8) =>
-        StatementReader.Read(JsonCursor.OpenForeign(utf8, "", static (message, pointer) => new InTotoFormatException(message, pointer)));
+        StatementReader.Read(JsonCursor.OpenForeign(utf8, static (message, pointer) => new InTotoFormatException(message, pointer)));
 }
