@@ -49,7 +49,7 @@ public sealed class CompiledSchema
     /// <exception cref="JsonFormatException">The text is not JSON, or is nested deeper than <see cref="SchemaOptions.MaxDepth"/>.</exception>
     public ValidationResult Validate(ReadOnlySpan<byte> utf8)
     {
-        using var document = JsonText.Parse(utf8, _options.MaxDepth);
+        using var document = StrictJson.Parse(utf8, _options.MaxDepth);
         return Validate(document.RootElement);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class SchemaRegistry(SchemaOptions options)
     {
         try
         {
-            using var document = JsonText.Parse(utf8, options.MaxDepth);
+            using var document = StrictJson.Parse(utf8, options.MaxDepth);
             var root = document.RootElement.Clone();
             return InstanceGuard.Check(root, options.MaxDepth) is { } error
                 ? throw new SchemaFormatException(error.Message, location + error.InstancePointer)

@@ -4,7 +4,7 @@ using Kfm.Provenance.Json;
 namespace Kfm.Provenance.JsonSchema;
 
 /// <summary>Strict reading of JSON texts: no comments, no trailing commas, no duplicate member names.</summary>
-internal static class JsonText
+internal static class StrictJson
 {
     public static JsonDocument Parse(ReadOnlySpan<byte> utf8, int maxDepth)
     {

@@ -1,0 +1,29 @@
+using Kfm.Provenance.JsonSchema;
+
+namespace Kfm.Gates.Decisions;
+
+/// <summary>The published JSON Schemas (2020-12) of the formats of this package.</summary>
+public static class PublishedSchemas
+{
+    private static readonly Lazy<CompiledSchema> CompiledContext = new(() => CompiledSchema.Compile(ContextVersion1()));
+    private static readonly Lazy<CompiledSchema> CompiledDecision = new(() => CompiledSchema.Compile(DecisionVersion1()));
+
+    internal static CompiledSchema Context => CompiledContext.Value;
+
+    internal static CompiledSchema Decision => CompiledDecision.Value;
+
+    /// <summary>The schema of context.json, format version 1, UTF-8.</summary>
+    public static byte[] ContextVersion1() => Read("Kfm.Gates.context-v1.schema.json");
+
+    /// <summary>The schema of decision.json, format version 1, UTF-8.</summary>
+    public static byte[] DecisionVersion1() => Read("Kfm.Gates.decision-v1.schema.json");
+
+    private static byte[] Read(string resource)
+    {
+        using var stream = typeof(PublishedSchemas).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The resource {resource} is not in the assembly.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
