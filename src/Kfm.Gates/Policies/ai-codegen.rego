@@ -107,14 +107,16 @@ lineage_denials contains sprintf("stage %s missing", [stage]) if {
 	not input.stages[stage]
 }
 
-lineage_denials contains sprintf("stage %s %s", [stage, run.outcome]) if {
+lineage_denials contains sprintf("stage %s %s", [stage, object.get(run, "outcome", "unknown")]) if {
 	some stage, run in input.stages
 	not checks.succeeded(stage)
-	not unused_agent(stage)
+	not unused(stage)
 }
 
-unused_agent(stage) if {
-	stage == "agent"
+# A person's proposal has no model behind it, and may have no design.
+unused(stage) if {
+	stage in {"agent", "design"}
+	input.stages[stage].outcome == "skipped"
 	not checks.agent_used
 }
 
@@ -135,12 +137,18 @@ lineage_denials contains sprintf("%s missing", [name]) if {
 
 lineage_denials contains sprintf("%s carries another root", [document.name]) if {
 	some document in input.provenance.documents
-	document.evidenceRoot != input.evidenceRoot
+	not same_root(document)
 }
+
+same_root(document) if document.evidenceRoot == input.evidenceRoot
 
 lineage_denials contains sprintf("%s %s%s: %s", [finding.rule, finding.document, finding.pointer, finding.message]) if {
 	some finding in input.provenance.findings
 }
+
+lineage_denials contains "findings missing" if not input.provenance.findings
+
+lineage_denials contains "documents contradict the record" if count(input.provenance.findings) > 0
 
 lineage_denials contains "provenance not signed" if not input.provenance.signed
 
@@ -183,7 +191,8 @@ reasons contains "contracts_ok" if {
 	checks.passed(name)
 }
 
-reasons contains "contracts_not_configured" if every name in checks.of_kind("contract") {
+reasons contains "contracts_not_configured" if {
+	some name in checks.of_kind("contract")
 	checks.not_configured(name)
 }
 
@@ -193,7 +202,8 @@ reasons contains "data_ok" if {
 	checks.passed(name)
 }
 
-reasons contains "data_not_configured" if every name in checks.of_kind("data") {
+reasons contains "data_not_configured" if {
+	some name in checks.of_kind("data")
 	checks.not_configured(name)
 }
 
@@ -205,7 +215,10 @@ reasons contains "lint_ok" if checks.passed("lint")
 
 reasons contains "lint_not_configured" if checks.not_configured("lint")
 
-reasons contains "build_ok" if count(ops_denials) == 0
+reasons contains "build_ok" if {
+	checks.passed("build.succeeded")
+	checks.passed("build.reproducible")
+}
 
 reasons contains "build_not_configured" if checks.not_configured("build.succeeded")
 

@@ -16,7 +16,9 @@ not_configured(name) if {
 	succeeded(input.checks[name].stage)
 }
 
-# Why a check that a gate needs has not passed.
+# Why a check that a gate needs has not passed. There is always a reason, also for a check of a wrong shape.
+default problem(_, _) := "check unreadable"
+
 problem(stage, _) := sprintf("%s did not run", [stage]) if not ran(stage)
 
 problem(stage, name) := sprintf("%s missing", [name]) if {
@@ -49,7 +51,7 @@ of_kind(kind) := {name |
 	split(name, ":")[0] == kind
 }
 
-labels(name) := object.get(input.labels, name, [])
+labels(name) := object.get(object.get(input, "labels", {}), name, [])
 
 # Whether a model took part.
 agent_used if {

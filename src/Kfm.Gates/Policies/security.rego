@@ -21,19 +21,21 @@ scans := {"secrets.intent": "intent", "secrets.patch": "qa"}
 
 agent_scans := {"secrets.prompt": "agent", "secrets.answer": "agent"}
 
-denials contains checks.problem(stage, name) if {
+denials contains text if some text in scan_denials
+
+scan_denials contains checks.problem(stage, name) if {
 	some name, stage in scans
 	not checks.passed(name)
 }
 
-denials contains checks.problem(stage, name) if {
+scan_denials contains checks.problem(stage, name) if {
 	checks.agent_used
 	some name, stage in agent_scans
 	not checks.passed(name)
 }
 
 # A scan that failed denies also where no model is known to have taken part.
-denials contains checks.outcome(name) if {
+scan_denials contains checks.outcome(name) if {
 	some name, check in input.checks
 	startswith(name, "secrets.")
 	check.status in {"failed", "error"}
@@ -98,16 +100,7 @@ branch_denied(branch) if {
 	startswith(trim(part, "() "), start)
 }
 
-reasons contains "secrets_ok" if {
-	every name, _ in scans {
-		checks.passed(name)
-	}
-	count({name |
-		some name, check in input.checks
-		startswith(name, "secrets.")
-		check.status in {"failed", "error"}
-	}) == 0
-}
+reasons contains "secrets_ok" if count(scan_denials) == 0
 
 reasons contains "dependencies_locked" if checks.passed("build.locked")
 

@@ -1,0 +1,68 @@
+package kfm.security_test
+
+import rego.v1
+
+import data.kfm.fixture
+import data.kfm.security
+
+test_agent_scans_are_needed_only_with_an_agent if {
+	count(security.denials) == 0 with input as fixture.by_person
+	"secrets.answer missing" in security.denials with input as fixture.without_check("secrets.answer")
+}
+
+test_agent_that_left_no_actor_is_still_an_agent if {
+	denials := security.denials with input as object.union(fixture.without_check("secrets.prompt"), {"actors": []})
+	"secrets.prompt missing" in denials
+}
+
+test_failed_scan_of_any_name_denies if {
+	denials := security.denials with input as object.union(fixture.allowed, {"checks": {"secrets.log": {"stage": "qa", "status": "failed", "detail": "jwt at 1:1"}}})
+	"secrets.log failed: jwt at 1:1" in denials
+}
+
+test_isolation_must_be_known if {
+	"build.isolation missing" in security.denials with input as fixture.without_label("build.isolation")
+	"build.isolation missing" in security.denials with input as fixture.labelled("build.isolation", ["none", "bubblewrap"])
+	"build.isolation missing" in security.denials with input as fixture.labelled("build.isolation", ["chroot"])
+}
+
+test_unisolated_build_is_not_for_high_tiers if {
+	context := fixture.labelled("build.isolation", ["none"])
+	count(security.denials) == 0 with input as context
+	"isolation_none" in security.reasons with input as context
+	"build.isolation none at a high tier" in security.denials with input as object.union(context, {"labels": {"risk.tier": ["high"]}})
+}
+
+test_nothing_built_needs_no_build_checks if {
+	count(security.denials) == 0 with input as fixture.unbuilt
+	count(security.denials) == 0 with input as object.union(fixture.unbuilt, {"labels": {"build.isolation": []}})
+}
+
+test_skipped_lock_denies_where_something_is_built if {
+	"build.locked skipped" in security.denials with input as fixture.with_status("build.locked", "skipped")
+}
+
+test_denied_licence_denies if {
+	every expression in {"AGPL-3.0-only", "SSPL-1.0 OR AGPL-3.0-only", "MIT AND (AGPL-3.0-only)"} {
+		denials := security.denials with input as fixture.labelled("sbom.licence", ["MIT", expression])
+		sprintf("licence %s denied", [expression]) in denials
+	}
+}
+
+test_allowed_licence_passes if {
+	every expression in {"MIT", "Apache-2.0 AND MIT", "AGPL-3.0-only OR MIT"} {
+		context := fixture.labelled("sbom.licence", [expression])
+		count(security.denials) == 0 with input as context
+		count(security.stewardship) == 0 with input as context
+		"licences_ok" in security.reasons with input as context
+	}
+}
+
+test_unknown_licence_goes_to_the_stewards if {
+	every expression in {"NOASSERTION", "GPL-3.0-only", "(MIT OR Zlib) AND X"} {
+		context := fixture.labelled("sbom.licence", [expression])
+		count(security.denials) == 0 with input as context
+		"rights" in security.stewardship with input as context
+		not "licences_ok" in security.reasons with input as context
+	}
+}
