@@ -10,10 +10,10 @@ ranks := {"low": 0, "medium": 1, "high": 2, "critical": 3}
 tiers := ["low", "medium", "high", "critical"]
 
 approvals := {
-	"low": set(),
-	"medium": {"lead"},
-	"high": {"manager", "security"},
-	"critical": {"council", "legal"},
+	"low": [],
+	"medium": ["lead"],
+	"high": ["manager", "security"],
+	"critical": ["council", "legal"],
 }
 
 denials contains "risk.tier missing" if {

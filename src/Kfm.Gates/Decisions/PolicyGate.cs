@@ -1,0 +1,47 @@
+using Kfm.Gates.Rego;
+using Kfm.Provenance.Json;
+
+namespace Kfm.Gates.Decisions;
+
+/// <summary>Evaluates policies over context.json. Whatever goes wrong on the way denies.</summary>
+public sealed class PolicyGate
+{
+    private readonly PreparedQuery _query;
+    private readonly EvaluateLimits _limits;
+
+    /// <summary>Creates the gate.</summary>
+    /// <param name="query">The prepared query, <c>data.kfm.decision</c> of the policies of the base commit.</param>
+    /// <param name="limits">The limits of one evaluation, or null for the defaults.</param>
+    public PolicyGate(PreparedQuery query, EvaluateLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        _query = query;
+        _limits = limits ?? new EvaluateLimits();
+    }
+
+    /// <summary>Decides.</summary>
+    /// <param name="context">The bytes of context.json.</param>
+    /// <param name="cancellationToken">Abandons the evaluation.</param>
+    /// <returns>
+    /// The decision. An evaluation that fails or exceeds a limit, an undefined or malformed answer, and an answer that contradicts itself
+    /// are a denial with the reason <c>gate_error: …</c>.
+    /// </returns>
+    /// <exception cref="ContextFormatException">The bytes are not context.json.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was abandoned.</exception>
+    public Decision Decide(ReadOnlySpan<byte> context, CancellationToken cancellationToken = default)
+    {
+        var input = GateContext.Parse(context);
+        var policySet = _query.Policy.Digest;
+        try
+        {
+            var options = new EvaluateOptions { Limits = _limits, CancellationToken = cancellationToken };
+            var answer = _query.Evaluate(RegoValue.Parse(context), options).ToCanonicalJson();
+            return DecisionAnswer.Read(answer is null ? null : new ReadOnlyMemory<byte>(answer), input, policySet);
+        }
+        catch (Exception e) when (e is RegoEvaluationException or JsonFormatException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return DecisionAnswer.Error(e.Message, input, policySet);
+        }
+    }
+}
