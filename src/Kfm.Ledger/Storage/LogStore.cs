@@ -72,6 +72,14 @@ internal sealed class LogStore(LogDatabase database)
     internal List<long> Find(LookupField field, string value) => database.All(
         "SELECT idx FROM lookups WHERE field = $1 AND value = $2 ORDER BY idx", row => row.GetInt64(0), (long)field, value);
 
+    internal bool HasLookup(LookupField field, string value, long index) => database.First(
+        "SELECT 1 FROM lookups WHERE field = $1 AND value = $2 AND idx = $3", row => row.GetInt64(0), (long)field, value, index) == 1;
+
+    internal long Count(string table) => database.First("SELECT count(*) FROM " + table, row => row.GetInt64(0));
+
+    internal List<(long Size, string Note)> Checkpoints() =>
+        database.All("SELECT size, note FROM checkpoints ORDER BY size", row => (row.GetInt64(0), row.GetString(1)));
+
     internal ReadOnlyMemory<byte> Tile(Tile tile) => database.First(
         "SELECT hashes FROM tiles WHERE level = $1 AND number = $2", row => row.GetFieldValue<byte[]>(0), (long)tile.Level, (long)tile.Number);
 
