@@ -1,0 +1,8 @@
+namespace Kfm.Conformance.Tests.Suites;
+
+/// <summary>DSSE envelopes.</summary>
+[Trait("Suite", "dsse-intoto")]
+public sealed class DsseIntotoSuite() : ConformanceSuite("dsse-intoto")
+{
+    protected override IEnumerable<SuiteCase> Cases(string folder) => DsseCases.Read(folder);
+}
