@@ -24,13 +24,13 @@ public sealed record LedgerEntry
     /// <summary>The SHA-256 of the thing that the entry is about.</summary>
     public required Digest Subject { get; init; }
 
-    /// <summary>What else the entry refers to, in the writer's order.</summary>
+    /// <summary>What else the entry refers to, in the writer's order; at most 256.</summary>
     public IReadOnlyList<LedgerLink> Links { get; init; } = [];
 
     /// <summary>When it happened; written in UTC with milliseconds, what is finer is cut off.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Further facts by name.</summary>
+    /// <summary>Further facts by name; at most 256.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
@@ -40,7 +40,7 @@ public sealed record LedgerEntry
     public string? Key { get; init; }
 
     /// <summary>The canonical bytes: the leaf.</summary>
-    /// <exception cref="ArgumentException">A text is empty or not Unicode, or the entry has more than 65,535 bytes.</exception>
+    /// <exception cref="ArgumentException">A text is empty or not Unicode, or the entry is beyond a limit.</exception>
     public byte[] ToBytes() => LedgerEntryWriter.Write(this);
 
     /// <summary>Reads an entry.</summary>

@@ -8,8 +8,6 @@ namespace Kfm.Ledger.Entries;
 /// <summary>Reads entries: only the canonical form, only known members.</summary>
 internal static class LedgerEntryReader
 {
-    private const int MaxLinks = 256;
-    private const int MaxAttributes = 256;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     internal static LedgerEntry Read(ReadOnlyMemory<byte> bytes)
@@ -100,9 +98,9 @@ internal static class LedgerEntryReader
 
     private static List<LedgerLink> ReadLinks(JsonElement links)
     {
-        if (links.GetArrayLength() > MaxLinks)
+        if (links.GetArrayLength() > LedgerEntryWriter.MaxLinks)
         {
-            throw new LedgerEntryFormatException($"An entry has at most {MaxLinks} links.", "/links");
+            throw new LedgerEntryFormatException($"An entry has at most {LedgerEntryWriter.MaxLinks} links.", "/links");
         }
 
         var result = new List<LedgerLink>();
@@ -123,9 +121,9 @@ internal static class LedgerEntryReader
 
     private static Dictionary<string, string> ReadAttributes(JsonElement attributes)
     {
-        if (attributes.GetPropertyCount() > MaxAttributes)
+        if (attributes.GetPropertyCount() > LedgerEntryWriter.MaxAttributes)
         {
-            throw new LedgerEntryFormatException($"An entry has at most {MaxAttributes} attributes.", "/attributes");
+            throw new LedgerEntryFormatException($"An entry has at most {LedgerEntryWriter.MaxAttributes} attributes.", "/attributes");
         }
 
         var result = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -10,6 +10,8 @@ internal static class LedgerEntryWriter
 {
     internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     internal const int MaxKeyChars = 1024;
+    internal const int MaxLinks = 256;
+    internal const int MaxAttributes = 256;
 
     internal static byte[] Write(LedgerEntry entry)
     {
@@ -81,6 +83,11 @@ internal static class LedgerEntryWriter
         if (entry.Repository.Length == 0 || entry.Links.Any(l => l.Role.Length == 0) || entry.Attributes.Keys.Any(k => k.Length == 0))
         {
             throw new ArgumentException("The repository, the roles of links and the names of attributes are not empty.", nameof(entry));
+        }
+
+        if (entry.Links.Count > MaxLinks || entry.Attributes.Count > MaxAttributes)
+        {
+            throw new ArgumentException($"An entry has at most {MaxLinks} links and {MaxAttributes} attributes.", nameof(entry));
         }
 
         if (entry.Key is { Length: 0 or > MaxKeyChars })

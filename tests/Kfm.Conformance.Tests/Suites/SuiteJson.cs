@@ -22,13 +22,12 @@ internal static class SuiteJson
     public static IEnumerable<JsonElement> Items(this JsonElement value, string name) =>
         value.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
 
-    /// <summary>
-    /// A hash. Some cases put other bytes in its place, which no tree can have as a root; the hash of those bytes stands for them, since
-    /// only whether two are the same matters.
-    /// </summary>
-    public static MerkleHash Hash(JsonElement value) => value.GetBytesFromBase64() is { Length: MerkleHash.Size } hash
-        ? MerkleHash.FromBytes(hash)
-        : MerkleHash.FromBytes(SHA256.HashData(value.GetBytesFromBase64()));
+    /// <summary>A hash, or null when the bytes are not 32: then no proof with it can verify.</summary>
+    public static MerkleHash? Hash(JsonElement value) => value.GetBytesFromBase64() is { Length: MerkleHash.Size } hash ? MerkleHash.FromBytes(hash) : null;
+
+    /// <summary>A root of which only matters whether it is the same as another: some cases put a text in its place.</summary>
+    public static MerkleHash Root(JsonElement value) =>
+        Hash(value) ?? MerkleHash.FromBytes(SHA256.HashData([.. "not a hash: "u8, .. value.GetBytesFromBase64()]));
 
     /// <summary>The reason of a failure when the verdict is not the one expected, else null.</summary>
     public static string? Differs(bool wantErr, bool accepted) =>

@@ -49,30 +49,34 @@ internal static class TlogProofCases
 
     private static string? Check(string kind, JsonElement one)
     {
-        var proof = one.Items("proof").Select(SuiteJson.Hash).ToList();
-        return SuiteJson.Differs(one.WantsError(), kind switch
+        var proof = one.Items("proof").Select(SuiteJson.Hash).OfType<MerkleHash>().ToList();
+        var accepted = proof.Count == one.Items("proof").Count() && kind switch
         {
             "inclusion" or "subtreeinclusion" => Inclusion(one, proof),
             "consistency" or "subtreeconsistency" => Consistency(one, proof),
             _ => throw new InvalidOperationException($"There is no kind of proof '{kind}'."),
-        });
+        };
+        return SuiteJson.Differs(one.WantsError(), accepted);
     }
 
     private static bool Inclusion(JsonElement one, List<MerkleHash> proof)
     {
-        var (index, leaf, root) = (one.GetProperty("leafIdx").GetUInt64(), SuiteJson.Hash(one.GetProperty("leafHash")), SuiteJson.Hash(one.GetProperty("root")));
+        if (SuiteJson.Hash(one.GetProperty("leafHash")) is not { } leaf || SuiteJson.Hash(one.GetProperty("root")) is not { } root)
+        {
+            return false;
+        }
+
+        var index = one.GetProperty("leafIdx").GetUInt64();
         return one.TryGetProperty("start", out var start)
             ? MerkleSubtree.VerifyInclusion(index, start.GetUInt64(), one.GetProperty("end").GetUInt64(), leaf, proof, root)
-            : MerkleProof.VerifyInclusion(index, Size(one, "treeSize"), leaf, proof, root);
+            : MerkleProof.VerifyInclusion(index, one.GetProperty("treeSize").GetUInt64(), leaf, proof, root);
     }
 
     private static bool Consistency(JsonElement one, List<MerkleHash> proof)
     {
-        var (root1, root2) = (SuiteJson.Hash(one.GetProperty("root1")), SuiteJson.Hash(one.GetProperty("root2")));
+        var (root1, root2) = (SuiteJson.Root(one.GetProperty("root1")), SuiteJson.Root(one.GetProperty("root2")));
         return one.TryGetProperty("start", out var start)
             ? MerkleSubtree.VerifyConsistency(start.GetUInt64(), one.GetProperty("end").GetUInt64(), one.GetProperty("size").GetUInt64(), proof, root1, root2)
             : MerkleProof.VerifyConsistency(one.GetProperty("size1").GetUInt64(), one.GetProperty("size2").GetUInt64(), proof, root1, root2);
     }
-
-    private static ulong Size(JsonElement one, string name) => one.TryGetProperty(name, out var size) ? size.GetUInt64() : one.GetProperty("size").GetUInt64();
 }
