@@ -44,8 +44,12 @@ public static class MerkleSubtree
 
         // The positions of the subtree's first and last leaf and of the tree's last leaf, taken up to the node where the proof begins.
         var (first, last, treeLast) = (start, end - 1, size - 1);
-        var shift = StartShift(first, last, treeLast);
-        (first, last, treeLast) = (first >> shift, last >> shift, treeLast >> shift);
+        var isTail = last == treeLast;
+        while (first != last && (isTail || (last & 1) == 1))
+        {
+            (first, last, treeLast) = (first >> 1, last >> 1, treeLast >> 1);
+        }
+
         if (first != last && proof.Count == 0)
         {
             return false;
@@ -65,17 +69,6 @@ public static class MerkleSubtree
         // Beyond 2^63 leaves the power of two does not fit; then only a subtree from 0 is valid.
         var width = end - start;
         return width <= 1UL << 63 ? start % Math.Max(1, BitOperations.RoundUpToPowerOf2(width)) == 0 : start == 0;
-    }
-
-    private static int StartShift(ulong first, ulong last, ulong treeLast)
-    {
-        var shift = 0;
-        while (first >> shift != last >> shift && (last == treeLast || ((last >> shift) & 1) == 1))
-        {
-            shift++;
-        }
-
-        return shift;
     }
 
     private static (MerkleHash Subtree, MerkleHash Tree)? Fold(

@@ -76,7 +76,7 @@ public sealed class TlogProof
 
         var hashes = ReadHashes(ref reader);
         return reader.Rest is { Length: > 0 } checkpoint
-            ? new TlogProof(index, hashes, checkpoint, extra)
+            ? new TlogProof(index, hashes, checkpoint, extra is null ? default(ReadOnlyMemory<byte>?) : extra)
             : throw reader.Wrong("The checkpoint is missing.");
     }
 
