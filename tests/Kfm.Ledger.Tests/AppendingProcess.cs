@@ -13,7 +13,10 @@ internal static class AppendingProcess
         using var key = EcdsaSigningKey.Load(arguments[1]);
         using var log = TransparencyLog.Open(new LogOptions
         {
-            Path = arguments[0], Origin = LogFixture.Origin, Signer = key, TimeProvider = new SteppingTimeProvider(),
+            Path = arguments[0],
+            Origin = LogFixture.Origin,
+            Signer = key,
+            TimeProvider = new SteppingTimeProvider(),
         });
         var first = int.Parse(arguments[2], CultureInfo.InvariantCulture);
         var count = int.Parse(arguments[3], CultureInfo.InvariantCulture);
