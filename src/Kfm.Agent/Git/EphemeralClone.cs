@@ -45,7 +45,7 @@ public sealed class EphemeralClone : IAsyncDisposable
         try
         {
             await source.Git.RunAsync(
-                ["clone", "--quiet", "--no-hardlinks", "--no-checkout", "--template=", "--", source.Directory, tree],
+                ["clone", "--quiet", "--no-hardlinks", "--dissociate", "--no-checkout", "--template=", "--", source.Directory, tree],
                 cancellationToken).ConfigureAwait(false);
             var clone = new EphemeralClone(root, source.Git.In(tree), commit);
             await clone.Git.RunAsync(["remote", "remove", "origin"], cancellationToken).ConfigureAwait(false);

@@ -120,6 +120,20 @@ public sealed class SourceRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Clone_of_a_repository_that_borrows_objects_has_its_own()
+    {
+        using var temporary = new TemporaryDirectory();
+        _files.Run("clone", "--quiet", "--shared", "--", _files.Path, temporary.Combine("borrower"));
+        var source = await SourceRepository.OpenAsync(Runner, temporary.Combine("borrower"));
+        Assert.True(File.Exists(temporary.Combine("borrower/.git/objects/info/alternates")));
+
+        await using var clone = await EphemeralClone.CreateAsync(source, Base, temporary.Path);
+
+        Assert.False(File.Exists(Path.Combine(clone.Directory, ".git/objects/info/alternates")));
+        Assert.Equal(Base, await clone.Git.LineAsync(["rev-parse", "HEAD"]));
+    }
+
+    [Fact]
     public async Task Cancelled_clone_leaves_nothing()
     {
         var source = await OpenAsync();

@@ -60,7 +60,7 @@ public sealed class PatchDifferentialTests(ITestOutputHelper output)
             _ = ours.Applied ? applied++ : refused++;
         }).Check(40);
 
-        output.WriteLine($"{applied} applied by both, {refused} refused by both");
+        output.WriteLine($"{applied} applied alike, {refused} refused");
         Assert.True(applied > 0 && refused > 0);
     }
 }
