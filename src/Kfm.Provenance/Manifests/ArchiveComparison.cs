@@ -66,8 +66,9 @@ internal static class ArchiveComparison
             using var archive = ZipFile.OpenRead(path);
             return [.. archive.Entries.Select(e => new ArchiveEntry(e.FullName, e.LastWriteTime.DateTime, e.Length, e.Crc32, e.ExternalAttributes))];
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
+            // A torn archive is itself the explanation.
             return null;
         }
     }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kfm.Provenance.Digests;
+using Kfm.Provenance.Evidence;
 using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.Manifests;
@@ -14,78 +14,68 @@ internal static class ManifestJson
 
     public static byte[] Write(ArtifactManifest manifest)
     {
-        var entries = new JsonArray();
-        foreach (var entry in manifest.Entries)
+        var document = new JsonObject
         {
-            var members = new JsonObject { ["path"] = entry.Path, ["sha256"] = entry.Digest.Hex, ["size"] = entry.Size };
-            if (entry.IsExecutable)
-            {
-                members["executable"] = true;
-            }
-
-            if (entry.LinkTarget is { } target)
-            {
-                members["link"] = target;
-            }
-
-            entries.Add((JsonNode)members);
-        }
-
-        return [.. CanonicalJson.Canonicalize(new JsonObject { ["entries"] = entries, ["formatVersion"] = FormatVersion }), (byte)'\n'];
+            ["entries"] = new JsonArray([.. manifest.Entries.Select(Write)]),
+            ["formatVersion"] = FormatVersion,
+        };
+        return [.. CanonicalJson.Canonicalize(document), (byte)'\n'];
     }
 
     public static ArtifactManifest Read(ReadOnlySpan<byte> utf8)
     {
-        try
+        var root = JsonCursor.OpenForeign(utf8, (message, pointer) => new ManifestFormatException(message, pointer));
+        RequireMembers(root, RootMembers);
+        var version = root.Member("formatVersion");
+        if (version.Integer() != FormatVersion)
         {
-            var reader = new Utf8JsonReader(CanonicalJson.Canonicalize(utf8));
-            using var document = JsonDocument.ParseValue(ref reader);
-            var root = Members(document.RootElement, RootMembers, "");
-            Require(root.TryGetProperty("formatVersion", out var version) && version.ValueKind == JsonValueKind.Number
-                && version.TryGetInt32(out var number) && number == FormatVersion, $"The format version is not {FormatVersion}.", "/formatVersion");
-            Require(root.TryGetProperty("entries", out var entries) && entries.ValueKind == JsonValueKind.Array, "An array is needed.", "/entries");
-            return new(entries.EnumerateArray().Select((entry, i) => Entry(entry, $"/entries/{i}")).ToList());
-        }
-        catch (JsonFormatException e)
-        {
-            throw new ManifestFormatException(e.Message, e.Pointer, e);
-        }
-    }
-
-    private static ManifestEntry Entry(JsonElement element, string pointer)
-    {
-        var members = Members(element, EntryMembers, pointer);
-        var path = Text(members, "path", pointer);
-        Require(RelativePath.IsValid(path, out var reason), $"'{path}' is not a path below the root: {reason}.", pointer + "/path");
-        Require(Digest.TryParse("sha256:" + Text(members, "sha256", pointer), out var digest), "64 lower-case hexadecimal digits are needed.", pointer + "/sha256");
-        Require(members.TryGetProperty("size", out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out var bytes) && bytes >= 0,
-            "A number of bytes is needed.", pointer + "/size");
-        return new(path, size.GetInt64(), digest, members.TryGetProperty("executable", out var executable) && executable.ValueKind == JsonValueKind.True,
-            members.TryGetProperty("link", out _) ? Text(members, "link", pointer) : null);
-    }
-
-    private static JsonElement Members(JsonElement element, string[] known, string pointer)
-    {
-        Require(element.ValueKind == JsonValueKind.Object, "An object is needed.", pointer);
-        foreach (var member in element.EnumerateObject())
-        {
-            Require(known.Contains(member.Name, StringComparer.Ordinal), "The member is not known.", $"{pointer}/{member.Name}");
+            throw version.Error($"the format version is not {FormatVersion}");
         }
 
-        return element;
+        return new(root.Member("entries").Items().Select(Entry).ToList());
     }
 
-    private static string Text(JsonElement members, string name, string pointer)
+    private static JsonObject Write(ManifestEntry entry)
     {
-        Require(members.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String, "A string is needed.", $"{pointer}/{name}");
-        return value.GetString()!;
-    }
-
-    private static void Require([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(false)] bool holds, string message, string pointer)
-    {
-        if (!holds)
+        var members = new JsonObject { ["path"] = entry.Path, ["sha256"] = entry.Digest.Hex, ["size"] = entry.Size };
+        if (entry.IsExecutable)
         {
-            throw new ManifestFormatException(message, pointer);
+            members["executable"] = true;
+        }
+
+        if (entry.LinkTarget is { } target)
+        {
+            members["link"] = target;
+        }
+
+        return members;
+    }
+
+    private static ManifestEntry Entry(JsonCursor json)
+    {
+        RequireMembers(json, EntryMembers);
+        var (path, size, hash) = (json.Member("path"), json.Member("size"), json.Member("sha256"));
+        if (!RelativePath.IsValid(path.Text(), out var reason))
+        {
+            throw path.Error($"'{path.Text()}' is not a path below the root: {reason}");
+        }
+
+        return new(
+            path.Text(),
+            size.Integer() is >= 0 and var bytes ? bytes : throw size.Error("a number of bytes is expected"),
+            Digest.TryParse("sha256:" + hash.Text(), out var digest) ? digest : throw hash.Error("64 lower-case hexadecimal digits are expected"),
+            json.Optional("executable")?.Flag() ?? false,
+            json.Optional("link")?.Text());
+    }
+
+    private static void RequireMembers(JsonCursor json, string[] known)
+    {
+        foreach (var (name, value) in json.Members())
+        {
+            if (!known.Contains(name, StringComparer.Ordinal))
+            {
+                throw value.Error("the member is not known");
+            }
         }
     }
 }
