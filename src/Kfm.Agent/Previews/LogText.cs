@@ -60,6 +60,6 @@ internal sealed partial class LogText
     [GeneratedRegex(@"\b[0-9]+:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?\b|\b[0-9]+(?:[.,][0-9]+)? ?(?:ms|sec|s|min|m)\b", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"\berror\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience)]
+    [GeneratedRegex(@"\berror([^(\w]|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Error();
 }
