@@ -7,38 +7,22 @@ namespace Kfm.Agent.Previews;
 /// <summary>Finds and copies what a build made. Links are never followed and never artifacts.</summary>
 internal static class ArtifactCollector
 {
-    /// <summary>The regular files of a tree that one of the globs matches, sorted; the folder .git is not looked into.</summary>
-    public static List<string> Find(string tree, IReadOnlyList<PathGlob> globs)
-    {
-        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = false, IgnoreInaccessible = false };
-        var found = new List<string>();
-        var folders = new Stack<string>([""]);
-        while (folders.TryPop(out var folder))
-        {
-            var directory = new DirectoryInfo(Path.Combine(tree, folder));
-            foreach (var entry in directory.EnumerateFileSystemInfos("*", options))
-            {
-                var path = folder + entry.Name;
-                if (entry is DirectoryInfo && path != ".git")
-                {
-                    folders.Push(path + "/");
-                }
-                else if (entry is FileInfo file && globs.Any(glob => glob.IsMatch(path)) && IsRegular(file))
-                {
-                    found.Add(path);
-                }
-            }
-        }
+    private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
-        found.Sort(StringComparer.Ordinal);
-        return found;
-    }
+    /// <summary>The regular files of a tree that one of the globs matches, sorted; the folder .git is not looked into.</summary>
+    public static List<string> Find(string tree, IReadOnlyList<PathGlob> globs) =>
+        [.. Matches(tree, globs).Where(path => RelativePath.IsValid(path, out _) && IsRegular(new FileInfo(Path.Combine(tree, path))))];
 
     /// <summary>Copies artifacts out of a tree.</summary>
     /// <returns>Why the artifacts cannot be taken; null when they were copied.</returns>
     public static string? Copy(string tree, BuildStep build, LimitSettings limits, string target)
     {
         Directory.CreateDirectory(target);
+        if (Matches(tree, build.Artifacts).Exists(path => !RelativePath.IsValid(path, out _)))
+        {
+            return "the name of an artifact cannot stand in a manifest";
+        }
+
         var paths = Find(tree, build.Artifacts);
         if (build.Artifacts.FirstOrDefault(glob => !paths.Exists(glob.IsMatch)) is { } empty)
         {
@@ -51,27 +35,53 @@ internal static class ArtifactCollector
             return string.Create(CultureInfo.InvariantCulture, $"its {paths.Count} artifacts with {size} bytes are beyond the limits of kfm.json");
         }
 
-        if (paths.Find(path => !RelativePath.IsValid(path, out _)) is not null)
+        return paths.Find(path => !TryCopy(Path.Combine(tree, path), Path.Combine(target, path))) is { } failed ? $"its artifact '{failed}' cannot be read" : null;
+    }
+
+    private static List<string> Matches(string tree, IReadOnlyList<PathGlob> globs)
+    {
+        var found = new List<string>();
+        var folders = new Stack<string>([""]);
+        while (folders.TryPop(out var folder))
         {
-            return "the name of an artifact cannot stand in a manifest";
+            foreach (var entry in new DirectoryInfo(Path.Combine(tree, folder)).EnumerateFileSystemInfos("*", NoLinks))
+            {
+                var path = folder + entry.Name;
+                if (entry is FileInfo && globs.Any(glob => glob.IsMatch(path)))
+                {
+                    found.Add(path);
+                }
+                else if (entry is DirectoryInfo && path != ".git")
+                {
+                    folders.Push(path + "/");
+                }
+            }
         }
 
-        foreach (var path in paths)
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    private static bool TryCopy(string source, string copy)
+    {
+        try
         {
-            var copy = Path.Combine(target, path);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(Path.Combine(tree, path), copy);
+            File.Copy(source, copy);
+            return true;
         }
-
-        return null;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether something is a file of bytes: reading a pipe that a build left would never end.</summary>
     private static bool IsRegular(FileInfo file)
     {
-        if (file.Length > 0 || OperatingSystem.IsWindows())
+        if (!file.Exists || file.Length > 0 || OperatingSystem.IsWindows())
         {
-            return true;
+            return file.Exists;
         }
 
         try

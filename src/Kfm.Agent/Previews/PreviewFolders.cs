@@ -1,3 +1,5 @@
+using Kfm.Agent.Processes;
+
 namespace Kfm.Agent.Previews;
 
 /// <summary>The directories of a preview, all below one that is removed in the end.</summary>
@@ -44,7 +46,8 @@ internal sealed class PreviewFolders
         (Packages, "/packages"));
 
     /// <summary>Removes everything.</summary>
-    public async Task RemoveAsync()
+    /// <param name="runner">Runs <c>rm</c>, which also knows names that are not UTF-8.</param>
+    public async Task RemoveAsync(ProcessRunner runner)
     {
         First.Dispose();
         Second.Dispose();
@@ -56,9 +59,13 @@ internal sealed class PreviewFolders
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && attempt < Attempts)
             {
-                // A command took its own rights away, or one that was just killed still ends.
+                // A command took its own rights away, left a strange name, or was just killed and still ends.
                 Unlock(_root);
                 await Task.Delay(20 * attempt).ConfigureAwait(false);
+                if (!OperatingSystem.IsWindows())
+                {
+                    await runner.RunAsync(new ProcessRequest("/bin/rm", ["-rf", "--", _root], "/"), CancellationToken.None).ConfigureAwait(false);
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
     private const string LockedCheck = "build.locked";
 
     private readonly KfmSettings _settings;
-    private readonly string _isolation;
+    private readonly Sandbox _sandbox;
     private readonly PreviewFolders _folders;
     private readonly StepRunner _runner;
     private readonly LockCheck _locks;
@@ -30,7 +30,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
     private PreviewWorkspace(Sandbox sandbox, PreviewOptions options, PreviewFolders folders, CancellationToken cancellationToken)
     {
         _settings = options.Settings;
-        _isolation = sandbox.IsolationName;
+        _sandbox = sandbox;
         _folders = folders;
         _runner = new StepRunner(sandbox, options, folders);
         _locks = new LockCheck(folders.First.Source);
@@ -40,6 +40,12 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         _buildFirst = new(async () => await BuildAsync(_folders.First, (await _restoreFirst.Value.ConfigureAwait(false)).Outcome).ConfigureAwait(false));
         _buildSecond = new(async () => await BuildAsync(_folders.Second, await _restoreSecond.Value.ConfigureAwait(false)).ConfigureAwait(false));
     }
+
+    /// <summary>
+    /// The absolute path of the first tree, for what restore and build leave in it (project.assets.json). The commands of the repository write here:
+    /// what lies in it is foreign, and a name may be a link.
+    /// </summary>
+    public string SourceDirectory => _folders.First.Source;
 
     /// <summary>Makes the two trees.</summary>
     /// <param name="sandbox">Runs the commands.</param>
@@ -59,7 +65,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         }
         catch
         {
-            await folders.RemoveAsync().ConfigureAwait(false);
+            await folders.RemoveAsync(sandbox.Runner).ConfigureAwait(false);
             throw;
         }
     }
@@ -70,7 +76,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
     {
         if (_settings.Build is null)
         {
-            return new PreviewBuildResult(Skipped(SucceededCheck), Skipped(ReproducibleCheck), Skipped(LockedCheck), _isolation);
+            return new PreviewBuildResult(Skipped(SucceededCheck), Skipped(ReproducibleCheck), Skipped(LockedCheck), _sandbox.IsolationName);
         }
 
         var builds = await Task.WhenAll(_buildFirst.Value, _buildSecond.Value).ConfigureAwait(false);
@@ -80,7 +86,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
             failed is null ? Passed(SucceededCheck) : new CheckResult(SucceededCheck, failed.Ran ? CheckStatus.Failed : CheckStatus.Error, failed.Failure),
             new CheckResult(ReproducibleCheck, CheckStatus.Error, "there is no pair of builds to compare"),
             locked,
-            _isolation)
+            _sandbox.IsolationName)
         {
             LogTail = (failed ?? builds[0].Outcome).LogTail,
         };
@@ -130,7 +136,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
     {
         await _life.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_restoreFirst.SettleAsync(), _restoreSecond.SettleAsync(), _buildFirst.SettleAsync(), _buildSecond.SettleAsync()).ConfigureAwait(false);
-        await _folders.RemoveAsync().ConfigureAwait(false);
+        await _folders.RemoveAsync(_sandbox.Runner).ConfigureAwait(false);
         _life.Dispose();
     }
 

@@ -10,16 +10,17 @@ namespace Kfm.Agent.Previews;
 /// </remarks>
 public sealed class Sandbox
 {
-    private readonly ProcessRunner _runner;
-
     internal Sandbox(ProcessRunner runner, IsolationKind isolation)
     {
-        _runner = runner;
+        Runner = runner;
         Isolation = isolation;
     }
 
     /// <summary>What keeps the commands away from the machine.</summary>
     public IsolationKind Isolation { get; }
+
+    /// <summary>Runs the programs, with the rights of the user.</summary>
+    internal ProcessRunner Runner { get; }
 
     /// <summary><see cref="Isolation"/> as the record names it: <c>bubblewrap</c>, <c>namespaces</c> or <c>none</c>.</summary>
     public string IsolationName => Isolation switch
@@ -80,7 +81,7 @@ public sealed class Sandbox
 
         // Linux ends a child that asked to die with its parent when the thread that started it ends, and threads of the pool come and go.
         return await Task.Factory.StartNew(
-            () => _runner.RunAsync(request, cancellationToken).GetAwaiter().GetResult(),
+            () => Runner.RunAsync(request, cancellationToken).GetAwaiter().GetResult(),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).ConfigureAwait(false);

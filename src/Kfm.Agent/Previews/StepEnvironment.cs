@@ -17,6 +17,7 @@ internal static class StepEnvironment
         ("DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE", "1"),
         ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"),
         ("DOTNET_NOLOGO", "1"),
+        ("DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK", "1"),
         ("MSBUILDDISABLENODEREUSE", "1"),
         ("MSBUILDTERMINALLOGGER", "off"),
         ("NUGET_CERT_REVOCATION_MODE", "offline"),

@@ -60,6 +60,8 @@ public sealed class PreviewWorkspaceTests : IDisposable
     [InlineData("true", "build: it made no file that matches 'out/*'")]
     [InlineData("mkdir out; ln -s /etc/passwd out/link", "build: it made no file that matches 'out/*'")]
     [InlineData("mkdir out; mkfifo out/pipe", "build: it made no file that matches 'out/*'")]
+    [InlineData("mkdir out; : >\"$(printf 'out/a\\\\b')\"", "build: the name of an artifact cannot stand in a manifest")]
+    [InlineData("mkdir out; : >\"$(printf 'out/\\377')\"", "build: the name of an artifact cannot stand in a manifest")]
     [InlineData("sleep 86404", "build: it took longer than 1 s and was ended")]
     public async Task A_build_that_fails_is_a_result_with_its_reason(string script, string reason)
     {
