@@ -56,7 +56,7 @@ internal sealed class Claims
             pointers.TryAdd(claim.Fact, claim.Pointer);
         }
 
-        return new FactSet(Roots[0].Root, pointers.Keys, pointers);
+        return new FactSet(Roots[0].Root, FactOrder.Sort(pointers.Keys), pointers);
     }
 
     private static Guid Id(JsonCursor at, string prefix)

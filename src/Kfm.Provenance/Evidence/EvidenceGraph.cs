@@ -12,7 +12,9 @@ public sealed class EvidenceGraph
     internal EvidenceGraph(IReadOnlyList<EvidenceLayer> layers)
     {
         Layers = layers;
-        Facts = new FactSet(layers[^1].Root, layers.SelectMany(l => l.Facts));
+        Facts = layers.Count == 1
+            ? new FactSet(layers[0].Root, layers[0].Facts, [])
+            : new FactSet(layers[^1].Root, layers.SelectMany(l => l.Facts));
     }
 
     /// <summary>The layers: the facts up to QA, then the gate.</summary>

@@ -16,18 +16,19 @@ public sealed class FactSet
     /// <param name="facts">The facts, in any order, with exactly one <see cref="Evidence.Trace"/>.</param>
     /// <exception cref="ArgumentException">There is no trace, or more than one.</exception>
     public FactSet(Digest root, IEnumerable<Fact> facts)
-        : this(root, facts, [])
+        : this(root, FactOrder.Sort(facts), [])
     {
     }
 
-    internal FactSet(Digest root, IEnumerable<Fact> facts, Dictionary<Fact, string> pointers)
+    /// <summary>Takes facts that are sorted already: a part of a set, or the layer itself.</summary>
+    internal FactSet(Digest root, IReadOnlyList<Fact> sorted, Dictionary<Fact, string> pointers)
     {
         Root = root;
-        Facts = FactOrder.Sort(facts);
-        _known = [.. Facts];
+        Facts = sorted;
+        _known = [.. sorted];
         _pointers = pointers;
         Trace[] traces = [.. Facts.OfType<Trace>()];
-        Trace = traces.Length == 1 ? traces[0] : throw new ArgumentException("The facts must hold exactly one trace.", nameof(facts));
+        Trace = traces.Length == 1 ? traces[0] : throw new ArgumentException("The facts must hold exactly one trace.", nameof(sorted));
         TraceId = UuidV5.Create(KfmNamespace, FactJson.Canonical(new JsonObject
         {
             ["repository"] = Trace.Repository,

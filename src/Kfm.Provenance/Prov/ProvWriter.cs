@@ -8,6 +8,8 @@ namespace Kfm.Provenance.Prov;
 internal sealed class ProvWriter(FactSet facts)
 {
     private static readonly string[] NotLiteral = ["actor", "artifact", "kind", "parent", "role", "run", "source", "started", "ended"];
+    private readonly ILookup<Digest, Generated> _generators = facts.Of<Generated>().ToLookup(g => g.Artifact);
+    private readonly ILookup<Digest, DerivedFrom> _derivations = facts.Of<DerivedFrom>().ToLookup(d => d.Artifact);
 
     public JsonObject Bundle()
     {
@@ -67,7 +69,7 @@ internal sealed class ProvWriter(FactSet facts)
         {
             var node = Node(ProvTerms.OfContent(content), "prov:Entity");
             Nodes(node, "kfm:file", files[content].Select(File));
-            var generators = facts.Of<Generated>().Where(g => g.Artifact == content).Select(g => g.Run);
+            var generators = _generators[content].Select(g => g.Run);
             foreach (var decided in decisions[content].Take(1))
             {
                 node["@type"] = new JsonArray("prov:Entity", "kfm:Decision");
@@ -91,7 +93,7 @@ internal sealed class ProvWriter(FactSet facts)
 
     private void Derivations(JsonObject node, Digest content)
     {
-        var derived = facts.Of<DerivedFrom>().Where(d => d.Artifact == content).ToList();
+        var derived = _derivations[content].ToList();
         Iris(node, "prov:wasDerivedFrom", derived.Select(d => ProvTerms.OfContent(d.Source)));
         Nodes(node, "prov:qualifiedDerivation", derived.Select(d =>
         {
