@@ -33,6 +33,14 @@ public sealed record ResourceDescriptor
     /// <param name="digest">The digest of the content.</param>
     public static ResourceDescriptor Of(string name, Digest digest) => new() { Name = name, Digest = Sha256(digest) };
 
+    /// <summary>Reads a descriptor from anyone; members that it does not know are ignored.</summary>
+    /// <param name="utf8">One JSON object in UTF-8, at most 64 MiB.</param>
+    /// <exception cref="InTotoFormatException">
+    /// The text is not a descriptor: name, URI, digest and content are all missing, or a digest of a known algorithm has another length.
+    /// </exception>
+    public static ResourceDescriptor Parse(ReadOnlySpan<byte> utf8) => StatementReader.Descriptor(
+        JsonCursor.OpenForeign(utf8, static (message, pointer) => new InTotoFormatException(message, pointer)));
+
     internal static SortedDictionary<string, string> Sha256(Digest digest) => new(StringComparer.Ordinal) { ["sha256"] = digest.Hex };
 
     internal JsonObject ToNode()
