@@ -46,10 +46,10 @@ public sealed record Decision
     /// <summary>Why, sorted, ordinal, without duplicates; never empty.</summary>
     public FactList<string> Reasons { get; private init; }
 
-    /// <summary>The roles that must approve, sorted; empty unless the verdict is <see cref="Verdict.Review"/>.</summary>
+    /// <summary>The roles that must approve, sorted; what they would be also when the policies denied.</summary>
     public FactList<string> RequiredApprovals { get; internal init; } = [];
 
-    /// <summary>Why a stewardship review is needed, sorted; empty when none is.</summary>
+    /// <summary>Why a stewardship review is needed, sorted; what it would be also when the policies denied.</summary>
     public FactList<string> Stewardship { get; internal init; } = [];
 
     /// <summary>The digest of the policies that decided.</summary>

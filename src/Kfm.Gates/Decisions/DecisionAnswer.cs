@@ -10,7 +10,7 @@ internal static class DecisionAnswer
     private const int MaxText = 16 * 1024;
     private static readonly string[] Members = ["verdict", "allow", "gates", "reasons", "required_approvals", "stewardship"];
 
-    public static Decision Read(ReadOnlyMemory<byte>? answer, GateContext context, Digest policySet)
+    public static Decision Read(byte[]? answer, GateContext context, Digest policySet)
     {
         if (answer is not { } json)
         {
@@ -19,7 +19,7 @@ internal static class DecisionAnswer
 
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json.AsMemory());
             return Read(document.RootElement, context, policySet) is var decision && decision.Contradiction() is { } problem
                 ? Error("the policies contradict themselves: " + problem, context, policySet)
                 : decision;

@@ -1,4 +1,5 @@
 using Kfm.Gates.Rego;
+using Kfm.Provenance.Digests;
 using Kfm.Provenance.Json;
 
 namespace Kfm.Gates.Decisions;
@@ -36,12 +37,23 @@ public sealed class PolicyGate
         {
             var options = new EvaluateOptions { Limits = _limits, CancellationToken = cancellationToken };
             var answer = _query.Evaluate(RegoValue.Parse(context), options).ToCanonicalJson();
-            return DecisionAnswer.Read(answer is null ? null : new ReadOnlyMemory<byte>(answer), input, policySet);
+            return DecisionAnswer.Read(answer, input, policySet);
         }
         catch (Exception e) when (e is RegoEvaluationException or JsonFormatException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return DecisionAnswer.Error(e.Message, input, policySet);
         }
+    }
+
+    /// <summary>The denial where the policies cannot even be compiled, with the reason <c>gate_error: …</c>.</summary>
+    /// <param name="context">The bytes of context.json.</param>
+    /// <param name="policySet">The digest of the policies.</param>
+    /// <param name="message">Why.</param>
+    /// <exception cref="ContextFormatException">The bytes are not context.json.</exception>
+    public static Decision Refuse(ReadOnlySpan<byte> context, Digest policySet, string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return DecisionAnswer.Error(message, GateContext.Parse(context), policySet);
     }
 }

@@ -164,6 +164,22 @@ ops_denials contains checks.problem("build", "build.reproducible") if {
 
 ops_denials contains "build.differences above zero" if input.measures["build.differences"].value > 0
 
+# A check that no gate knows denies all the same when it failed or could not run.
+ops_denials contains checks.outcome(name) if {
+	some name, check in input.checks
+	check.status in {"failed", "error"}
+	not owned(name)
+}
+
+owned(name) if name in {
+	"tests", "lint", "ethics.labels", "patch.applies", "patch.tree", "agent.recorded",
+	"build.succeeded", "build.reproducible", "build.locked", "sbom.complete",
+}
+
+owned(name) if split(name, ":")[0] in {"contract", "data"}
+
+owned(name) if startswith(name, "secrets.")
+
 reasons contains sprintf("deny: %s: %s", [gate, text]) if {
 	some gate, found in denials
 	some text in found

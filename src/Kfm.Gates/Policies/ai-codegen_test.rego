@@ -159,3 +159,19 @@ test_differences_deny if {
 		"deny: ops: build.differences above zero",
 	)
 }
+
+test_failed_check_of_no_gate_denies if {
+	denied_for(
+		object.union(fixture.allowed, {"checks": {"coverage": {"stage": "qa", "status": "error", "detail": null}}}),
+		"deny: ops: coverage error",
+	)
+}
+
+test_given_patch_needs_no_prompt if {
+	context := object.union(
+		object.remove(fixture.by_person, {"stages"}),
+		{"stages": fixture.allowed.stages, "actors": [{"id": "software:patch-file", "kind": "software"}]},
+	)
+	decision := kfm.decision with input as context
+	decision.verdict == "allow"
+}

@@ -9,11 +9,11 @@ succeeded(stage) if input.stages[stage].outcome == "succeeded"
 
 passed(name) if input.checks[name].status == "passed"
 
-# The stage ran to its end and says that the configuration gives it nothing to do.
-# A check that is skipped because an earlier stage failed is not one of these.
+# The stage ran and says that the configuration gives it nothing to do.
+# A check of a stage that did not run, because an earlier one failed, is not one of these.
 not_configured(name) if {
 	input.checks[name].status == "skipped"
-	succeeded(input.checks[name].stage)
+	ran(input.checks[name].stage)
 }
 
 # Why a check that a gate needs has not passed. There is always a reason, also for a check of a wrong shape.
@@ -53,10 +53,10 @@ of_kind(kind) := {name |
 
 labels(name) := object.get(object.get(input, "labels", {}), name, [])
 
-# Whether a model took part.
+# Whether a model took part. A patch that was given as a file, or a branch, has no model behind it that we know of.
 agent_used if {
 	some actor in input.actors
 	actor.kind == "ai"
 }
 
-agent_used if ran("agent")
+agent_used if input.checks["secrets.prompt"]

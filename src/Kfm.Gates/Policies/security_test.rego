@@ -11,8 +11,8 @@ test_agent_scans_are_needed_only_with_an_agent if {
 }
 
 test_agent_that_left_no_actor_is_still_an_agent if {
-	denials := security.denials with input as object.union(fixture.without_check("secrets.prompt"), {"actors": []})
-	"secrets.prompt missing" in denials
+	denials := security.denials with input as object.union(fixture.without_check("secrets.answer"), {"actors": []})
+	"secrets.answer missing" in denials
 }
 
 test_failed_scan_of_any_name_denies if {
