@@ -42,6 +42,15 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public void Checkpoint_file_that_was_lost_is_written_again()
+    {
+        _fixture.Fill(3);
+        File.Delete(_fixture.Path + ".checkpoint");
+        using var log = _fixture.Open();
+        Assert.Equal(log.Checkpoint(), File.ReadAllText(_fixture.Path + ".checkpoint"));
+    }
+
+    [Fact]
     public void Checkpoint_file_that_is_none_is_refused()
     {
         _fixture.Fill(1);
@@ -66,6 +75,7 @@ public sealed class OpeningTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(_fixture.Path)!);
         Assert.Equal(LedgerFault.NotALog, Assert.Throws<LedgerException>(() =>
             TransparencyLog.Open(_fixture.Options() with { Origin = null, Signer = null })).Fault);
+        Assert.False(File.Exists(_fixture.Path));
         File.WriteAllText(_fixture.Path, new string('x', 5000));
         Assert.Equal(LedgerFault.NotALog, Assert.Throws<LedgerException>(_fixture.Open).Fault);
         File.Delete(_fixture.Path);

@@ -11,7 +11,7 @@ internal sealed class CheckpointPublisher(LogStore store, CheckpointAnchor ancho
     internal string Publish(long? size)
     {
         var (note, isNew) = store.Database.Write(() => SignOnce(size));
-        if (isNew)
+        if (isNew || anchor.Read() is null)
         {
             // Under the writer's lock, so that a slower process never puts an older checkpoint over a newer one.
             store.Database.Write(() =>

@@ -37,7 +37,8 @@ internal sealed class EntryAppender(LogStore store)
         var existing = store.IndexOf(leaf.Key);
         if (existing >= 0)
         {
-            return store.Entry(existing).AsSpan().SequenceEqual(leaf.Bytes)
+            var bytes = store.Entry(existing) ?? throw new LedgerException(LedgerFault.Damaged, $"Entry {existing} is missing from the store; run a check of the log.");
+            return bytes.AsSpan().SequenceEqual(leaf.Bytes)
                 ? new AppendReceipt(existing, leaf.Hash, IsNew: false)
                 : throw new LedgerException(
                     LedgerFault.KeyConflict, $"Entry {existing} has the same key '{leaf.Entry.Key}' and other content; an entry is never changed.");

@@ -8,7 +8,9 @@ internal sealed class LogDatabase : IDisposable
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int SqlError = 1;
     private const int Corrupt = 11;
+    private const int Constraint = 19;
     private const int NotADatabase = 26;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
@@ -158,7 +160,7 @@ internal sealed class LogDatabase : IDisposable
             {
                 Busy or Locked => new LedgerException(LedgerFault.Busy, "Another process is writing the log; try again.", e),
                 NotADatabase => new LedgerException(LedgerFault.NotALog, "The file is not a SQLite database, so it is not a log.", e),
-                1 or Corrupt => new LedgerException(LedgerFault.Damaged, "The store is damaged: " + e.Message, e),
+                SqlError or Corrupt or Constraint => new LedgerException(LedgerFault.Damaged, "The store is damaged: " + e.Message, e),
                 _ => new LedgerException(LedgerFault.Storage, "The store cannot be read or written: " + e.Message, e),
             };
         }

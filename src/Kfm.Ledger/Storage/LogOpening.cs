@@ -12,6 +12,12 @@ internal static class LogOpening
 
     internal static LogStore Open(LogOptions options)
     {
+        var canCreate = options.Origin is not null && options.Signer is not null;
+        if (!canCreate && !File.Exists(options.Path))
+        {
+            throw NoLogYet(options);
+        }
+
         CreateFile(options);
         var database = new LogDatabase(options.Path, SqliteOpenMode.ReadWrite, options.BusyTimeout);
         try
@@ -21,7 +27,12 @@ internal static class LogOpening
             if (store.IsEmptyFile())
             {
                 // The mode of the journal is a property of the file, and cannot be set inside a transaction.
-                database.First("PRAGMA journal_mode = WAL", row => row.GetString(0));
+                var mode = canCreate ? database.First("PRAGMA journal_mode = WAL", row => row.GetString(0)) : throw NoLogYet(options);
+                if (!string.Equals(mode, "wal", StringComparison.Ordinal))
+                {
+                    throw new LedgerException(LedgerFault.Storage, $"The file system of '{options.Path}' cannot keep a write-ahead log; put the log on a local disk.");
+                }
+
                 database.Write(() => Create(store, options));
             }
 
@@ -75,16 +86,14 @@ internal static class LogOpening
             return false;
         }
 
-        if (options.Origin is null || options.Signer is null)
-        {
-            throw new LedgerException(LedgerFault.NotALog, $"'{options.Path}' holds no log yet; give an origin and a key to create one.");
-        }
-
         store.CreateTables();
-        store.WriteMeta(OriginName, options.Origin);
-        store.WriteMeta(VerifierName, new NoteVerifier(options.Origin, options.Signer.PublicKey).ToString());
+        store.WriteMeta(OriginName, options.Origin!);
+        store.WriteMeta(VerifierName, new NoteVerifier(options.Origin!, options.Signer!.PublicKey).ToString());
         return true;
     }
+
+    private static LedgerException NoLogYet(LogOptions options) =>
+        new(LedgerFault.NotALog, $"'{options.Path}' holds no log yet; give an origin and a key to create one.");
 
     private static bool Check(LogStore store, LogOptions options)
     {
