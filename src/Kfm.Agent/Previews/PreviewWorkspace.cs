@@ -94,7 +94,10 @@ public sealed class PreviewWorkspace : IAsyncDisposable
     }
 
     /// <summary>Runs the test command in the first tree.</summary>
-    /// <returns>The check <c>tests</c> by the exit code alone, and the result files to read; skipped when no test is configured.</returns>
+    /// <returns>
+    /// The check <c>tests</c>, passed when the command ended well, a test passed and none failed, error when there are no results that can be read; the
+    /// reports and their files. Skipped when no test is configured.
+    /// </returns>
     public async Task<StepResult> TestAsync()
     {
         if (_settings.Test is not { } test)
@@ -111,11 +114,12 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         // Results that a proposal brings along are none.
         ArtifactCollector.Find(tree, written).ForEach(path => File.Delete(Path.Combine(tree, path)));
         var outcome = before.Failure is null ? await RunAsync(_folders.First, test.Command).ConfigureAwait(false) : before with { Ran = false };
-        return Result("tests", outcome) with
+        var result = Result("tests", outcome) with
         {
             ResultFiles = Files(tree, test.Results),
             CoverageFiles = test.Coverage is null ? [] : Files(tree, test.Coverage),
         };
+        return outcome.Ran ? TestOutput.Read(result, test.Coverage is not null) : result;
     }
 
     /// <summary>Runs the lint command in the second tree.</summary>

@@ -105,21 +105,51 @@ public sealed class PreviewWorkspaceTests : IDisposable
             check => Assert.Equal(CheckStatus.Skipped, check.Status));
     }
 
-    [Fact]
-    public async Task Tests_and_lint_pass_or_fail_by_their_exit_code_and_committed_results_do_not_count()
+    /// <summary>What a test command does, and the check that it comes to.</summary>
+    public static TheoryData<string, CheckStatus, string?> TestRuns => new()
+    {
+        { Trx("Passed") + "test -s out/a && rm -f x.trx", CheckStatus.Passed, null },
+        { Trx("Failed") + "exit 1", CheckStatus.Failed, "1 of 1 tests failed, first A.works" },
+        { Trx("Failed") + "true", CheckStatus.Failed, "1 of 1 tests failed, first A.works" },
+        { Trx("NotExecuted") + "true", CheckStatus.Failed, "no test passed" },
+        { Trx("Passed") + "echo 'error: crash'; exit 1", CheckStatus.Failed, "exit code 1: error: crash" },
+        { "exit 1", CheckStatus.Failed, "exit code 1" },
+        { "true", CheckStatus.Error, "it wrote no test results" },
+        { "echo nonsense >results/new.trx", CheckStatus.Error, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(TestRuns))]
+    public async Task Tests_count_by_exit_code_and_results_and_committed_results_are_none(string script, CheckStatus status, string? detail)
     {
         _tree.Write("results/old.trx", "made up");
-        var settings = Settings(
-            build: """{"command":["sh","-c","mkdir out && echo a >out/a"],"artifacts":["out/*"]}""",
-            test: """{"command":["sh","-c","cat out/a && echo new >results/new.trx"],"results":"results/*.trx"}""",
-            lint: """{"command":["sh","-c","echo 'a.md: error: tab'; exit 1"]}""");
-        await using var workspace = await OpenAsync(settings);
+        var test = $$"""{"command":["sh","-c",{{Text(script)}}],"results":"results/*.trx"}""";
+        await using var workspace = await OpenAsync(Settings(Build("mkdir out && echo a >out/a"), test: test));
 
-        var test = await workspace.TestAsync();
+        var result = await workspace.TestAsync();
+
+        Assert.Equal(status, result.Check.Status);
+        Assert.Equal(detail ?? result.Check.Detail, result.Check.Detail);
+        Assert.DoesNotContain(result.ResultFiles, file => file.EndsWith("old.trx", StringComparison.Ordinal));
+        Assert.Equal(script.Contains("<TestRun", StringComparison.Ordinal), result.Report is not null);
+    }
+
+    [Fact]
+    public async Task Coverage_that_is_configured_and_not_written_is_an_error()
+    {
+        var test = $$"""{"command":["sh","-c",{{Text(Trx("Passed") + "true")}}],"results":"results/*.trx","coverage":"results/*.xml"}""";
+        await using var workspace = await OpenAsync(Settings(build: null, test: test));
+
+        Assert.Equal(new CheckResult("tests", CheckStatus.Error, "There is no coverage report."), (await workspace.TestAsync()).Check);
+    }
+
+    [Fact]
+    public async Task Lint_fails_by_its_exit_code_with_its_words()
+    {
+        await using var workspace = await OpenAsync(Settings(build: null, lint: Step("echo 'a.md: error: tab'; exit 1")));
+
         var lint = await workspace.LintAsync();
 
-        Assert.Equal(new CheckResult("tests", CheckStatus.Passed), test.Check);
-        Assert.Equal("new.trx", Path.GetFileName(Assert.Single(test.ResultFiles)));
         Assert.Equal(new CheckResult("lint", CheckStatus.Failed, "exit code 1: a.md: error: tab"), lint.Check);
         Assert.Equal("a.md: error: tab\n", lint.LogTail);
     }
@@ -259,6 +289,11 @@ public sealed class PreviewWorkspaceTests : IDisposable
         _tree.Dispose();
         _fixture.Dispose();
     }
+
+    private static string Trx(string outcome) =>
+        "mkdir -p results; echo '<TestRun xmlns=\"http://microsoft.com/schemas/VisualStudio/TeamTest/2010\"><Results>"
+        + $"<UnitTestResult testName=\"A.works\" outcome=\"{outcome}\"/></Results>"
+        + $"<ResultSummary outcome=\"{(outcome == "Failed" ? outcome : "Completed")}\"><Counters total=\"1\"/></ResultSummary></TestRun>' >results/new.trx; ";
 
     private static string Step(string script) => $$"""{"command":["sh","-c",{{Text(script)}}]}""";
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Kfm.Agent.Configuration;
 using Kfm.Agent.Previews;
+using Kfm.Gates.Contracts;
 using Kfm.Provenance.Evidence;
 using Kfm.Testing;
 
@@ -29,7 +30,7 @@ public sealed class SampleTargetTests : IDisposable
             Assert.Equal(new CheckResult("build.locked", CheckStatus.Passed), build.Locked);
             Assert.Equal([Library, Package], build.Manifest!.Entries.Select(entry => entry.Path));
             Assert.Equal(new CheckResult("tests", CheckStatus.Passed), steps[0].Check);
-            Assert.Single(steps[0].ResultFiles);
+            Assert.Equal((14, 14), (steps[0].Report!.Passed, steps[0].Report!.Total));
             Assert.Equal(new CheckResult("lint", CheckStatus.Passed), steps[1].Check);
         }
 
@@ -74,6 +75,22 @@ public sealed class SampleTargetTests : IDisposable
         Assert.Equal(new CheckResult("build.reproducible", CheckStatus.Passed), build.Reproducible);
         Assert.Equal(["field-notes.tar"], build.Manifest!.Entries.Select(entry => entry.Path));
         Assert.Equal(CheckStatus.Skipped, (await workspace.TestAsync()).Check.Status);
+    }
+
+    [Theory]
+    [InlineData("land-parcels")]
+    [InlineData("field-notes")]
+    public void The_data_of_the_samples_keep_their_contracts_and_have_labels(string target)
+    {
+        var root = RepositoryRoot.Combine("samples", "targets", target);
+        var settings = KfmSettings.Parse(File.ReadAllBytes(Path.Combine(root, KfmSettings.FileName)));
+        var contract = Assert.Single(settings.Contracts);
+        var data = Assert.Single(settings.Data);
+
+        var result = DataContract.Compile(File.ReadAllBytes(Path.Combine(root, contract.Schema))).Check(contract.Data, File.ReadAllBytes(Path.Combine(root, contract.Data)));
+
+        Assert.Empty(result.Breaches);
+        Assert.Equal(4, DataLabels.Read(File.ReadAllBytes(Path.Combine(root, data.Labels!))).All.Select(label => label.Key).Distinct(StringComparer.Ordinal).Count());
     }
 
     public void Dispose() => _fixture.Dispose();
