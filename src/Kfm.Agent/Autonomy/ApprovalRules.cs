@@ -1,0 +1,124 @@
+using Kfm.Provenance;
+using Kfm.Provenance.Signing;
+
+namespace Kfm.Agent.Autonomy;
+
+/// <summary>Which approvals count.</summary>
+/// <remarks>
+/// An approval counts when a key of the people file signed it for a person who has the role, when it is about this decision and this head,
+/// when its role is required and not yet granted, and when its person neither wrote the intent, nor acts for the agent, nor holds one of
+/// their keys. A person counts once: the earliest approval stands, then the file that sorts first.
+/// </remarks>
+public static class ApprovalRules
+{
+    /// <summary>Counts approvals.</summary>
+    /// <param name="context">What they are counted against.</param>
+    /// <param name="files">The approvals.</param>
+    public static ApprovalCount Count(ApprovalContext context, IEnumerable<ApprovalFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(files);
+        var refused = new List<ApprovalRefusal>();
+        var valid = new List<(string Name, ApprovalStatement Statement)>();
+        foreach (var file in files)
+        {
+            if (Examine(context, file, out var statement) is { } reason)
+            {
+                refused.Add(new ApprovalRefusal(file.Name, reason));
+            }
+            else
+            {
+                valid.Add((file.Name, statement!));
+            }
+        }
+
+        var granted = new SortedDictionary<string, ApprovalStatement>(StringComparer.Ordinal);
+        foreach (var (name, statement) in valid.OrderBy(v => v.Statement.Time).ThenBy(v => v.Name, StringComparer.Ordinal))
+        {
+            if (granted.Values.Any(g => string.Equals(g.Person, statement.Person, StringComparison.Ordinal)))
+            {
+                refused.Add(new ApprovalRefusal(name, $"{statement.Person} has approved in another role; one person counts for one role"));
+            }
+            else if (!granted.TryAdd(statement.Role, statement))
+            {
+                refused.Add(new ApprovalRefusal(name, $"the role {statement.Role} is granted already"));
+            }
+        }
+
+        var missing = context.Required.Where(r => !granted.ContainsKey(r)).Order(StringComparer.Ordinal).ToArray();
+        return new ApprovalCount([.. granted.Values], missing, refused);
+    }
+
+    /// <summary>Why the approval does not count, or null and its statement.</summary>
+    private static string? Examine(ApprovalContext context, ApprovalFile file, out ApprovalStatement? statement)
+    {
+        statement = null;
+        try
+        {
+            var envelope = DsseEnvelope.Parse(file.Envelope);
+            if (!envelope.ToJson().AsSpan().SequenceEqual(file.Envelope.Span))
+            {
+                return "the envelope is not in canonical form";
+            }
+
+            var claimed = ApprovalStatement.Parse(envelope.Payload.Span);
+            if (context.People.Find(claimed.Person) is not { } person)
+            {
+                return $"{claimed.Person} is not in the people file";
+            }
+
+            var verification = envelope.Verify(person.Keys);
+            if (!verification.IsVerified || verification.PayloadType != ApprovalStatement.PayloadType)
+            {
+                return $"no key that the people file gives {person.Id} has signed it";
+            }
+
+            // The hint is not authenticated; a second signature or another hint would be bytes that nothing vouches for.
+            if (envelope.Signatures.Count != 1 || envelope.Signatures[0].KeyId != verification.VerifiedBy[0].KeyId)
+            {
+                return "the envelope has another signature or another key id than the one that verifies";
+            }
+
+            statement = claimed;
+            return Refuse(context, claimed, person, verification.VerifiedBy);
+        }
+        catch (KfmException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string? Refuse(ApprovalContext context, ApprovalStatement statement, Person person, IReadOnlyList<VerificationKey> signers)
+    {
+        if (statement.Decision != context.Decision)
+        {
+            return "it is about another decision";
+        }
+
+        if (!string.Equals(statement.Head, context.Head, StringComparison.Ordinal))
+        {
+            return "it is about another head commit";
+        }
+
+        if (!person.Roles.Contains(statement.Role, StringComparer.Ordinal))
+        {
+            return $"{person.Id} does not have the role {statement.Role}";
+        }
+
+        if (context.ExcludedIds.Contains(person.Id))
+        {
+            return $"{person.Id} wrote the intent or acts for the agent, and cannot approve the same change";
+        }
+
+        if (signers.Any(k => IsExcluded(context, k)))
+        {
+            return "the key belongs to the author, to the agent or to the pipeline that sealed the bundle";
+        }
+
+        return context.Required.Contains(statement.Role, StringComparer.Ordinal) ? null : $"the role {statement.Role} is not required";
+    }
+
+    private static bool IsExcluded(ApprovalContext context, VerificationKey key) =>
+        context.ExcludedKeys.Contains(key.KeyId)
+        || context.ExcludedIds.Any(id => context.People.Find(id)?.Keys.Contains(key) == true);
+}

@@ -1,0 +1,10 @@
+using Kfm.Provenance.Signing;
+
+namespace Kfm.Agent.Autonomy;
+
+/// <summary>A person who may approve.</summary>
+/// <param name="Id">The pseudonymous id, <c>person:…</c>.</param>
+/// <param name="Name">The name for display, or null.</param>
+/// <param name="Roles">The roles, of <see cref="ApprovalRoles"/>; may be empty.</param>
+/// <param name="Keys">The public keys of the person; may be empty.</param>
+public sealed record Person(string Id, string? Name, IReadOnlyList<string> Roles, IReadOnlyList<VerificationKey> Keys);
