@@ -135,6 +135,31 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         return Result("lint", before.Failure is null ? await RunAsync(_folders.Second, lint.Command).ConfigureAwait(false) : before with { Ran = false });
     }
 
+    /// <summary>The folders in which the packages of the restore lie, in the order of search.</summary>
+    public IReadOnlyList<string> PackageFolders => _runner.MachinePackages is { } machine ? [_folders.Packages, machine] : [_folders.Packages];
+
+    /// <summary>Reads a file that the restore left in the first tree, such as <c>project.assets.json</c>.</summary>
+    /// <param name="path">The path from the root of the tree, with forward slashes.</param>
+    /// <returns>The bytes; null when the restore failed or left no such file, or a link leads to it.</returns>
+    public async Task<byte[]?> ReadRestoredAsync(string path)
+    {
+        var (outcome, _) = await _restoreFirst.Value.ConfigureAwait(false);
+        if (outcome.Failure is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var file = RelativePath.Resolve(_folders.First.Source, path);
+            return File.Exists(file) ? await File.ReadAllBytesAsync(file, _life.Token).ConfigureAwait(false) : null;
+        }
+        catch (RelativePathException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Ends what still runs and removes everything.</summary>
     public async ValueTask DisposeAsync()
     {

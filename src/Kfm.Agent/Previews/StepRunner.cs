@@ -22,6 +22,9 @@ internal sealed class StepRunner
         _machinePackages = Folder("NUGET_PACKAGES") ?? (_home is null ? null : Existing(Path.Combine(_home, ".nuget", "packages")));
     }
 
+    /// <summary>The folder with the packages that the machine has already, or null.</summary>
+    public string? MachinePackages => _machinePackages;
+
     /// <summary>Runs a command in a tree.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="command">The program and its arguments.</param>
