@@ -1,1 +1,4 @@
-return 0;
+using Kfm.Pipeline.Commands;
+using Kfm.Pipeline.Terminal;
+
+return await KfmCommandLine.RunAsync(args, HostEnvironment.OfProcess());

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Kfm.Pipeline.Terminal;
+
+namespace Kfm.Pipeline.Commands;
+
+/// <summary>The command <c>kfm</c>: parses arguments, runs a verb, turns bad data into a message and an exit code.</summary>
+internal static class KfmCommandLine
+{
+    // Long enough to kill the children and remove the temporary trees after Ctrl-C.
+    private static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(20);
+
+    /// <summary>Runs a command line.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, HostEnvironment host, CancellationToken cancellationToken = default)
+    {
+        var root = Create(host);
+        var configuration = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = CleanUp,
+        };
+        var result = root.Parse(args);
+        if (result.Errors.Count == 0)
+        {
+            return await result.InvokeAsync(configuration, cancellationToken);
+        }
+
+        await result.InvokeAsync(configuration, cancellationToken);
+
+        // `kfm policy` follows OPA, whose answer to a wrong command line is 1 as well.
+        return ExitCode.Error;
+    }
+
+    private static RootCommand Create(HostEnvironment host)
+    {
+        var root = new RootCommand("Takes a proposal of an AI agent from its intent to a gated, provable pull request.");
+        root.Subcommands.Add(DemoCommand.Create(host));
+        root.Subcommands.Add(RunCommand.Create(host));
+        foreach (var stage in StageCommands.Create(host))
+        {
+            root.Subcommands.Add(stage);
+        }
+
+        root.Subcommands.Add(ApproveCommand.Create(host));
+        root.Subcommands.Add(VerifyCommand.Create(host));
+        root.Subcommands.Add(LedgerCommand.Create(host));
+        return root;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using Kfm.Agent.Codegen;
+using Kfm.Gates.Scanning;
+using Kfm.Pipeline.Bundles;
+using Kfm.Provenance.Digests;
+using Kfm.Provenance.Evidence;
+
+namespace Kfm.Pipeline.Stages;
+
+/// <summary>Asks the model for a patch. An answer with a secret is not kept. Where the proposal was given, no model takes part and the stage is skipped.</summary>
+internal sealed class AgentStage : PipelineStage
+{
+    public override string Name => "agent";
+
+    public override Stage? Fact => Stage.Agent;
+
+    public override string FailureCheck => "agent.recorded";
+
+    public override async Task<StageResult> RunAsync(PipelineRun run, CancellationToken cancellationToken)
+    {
+        if (run.Options.ReplayFile is not { } replay)
+        {
+            return new StageResult(RunOutcome.Skipped, "the proposal was given; no model is known to have taken part");
+        }
+
+        var record = run.Record(Stage.Agent);
+        record.Use(BundleFiles.Intent, "intent");
+        var design = record.Use(BundleFiles.Design, "design");
+        var request = await AgentRequest.CreateAsync(run.Base, run.StructuredIntent(), run.Bundle.Text(BundleFiles.Design), cancellationToken);
+        var agent = new CodegenAgent(new ReplayModel(ReplayFile.Parse(File.ReadAllBytes(replay))), text => [.. SecretScanner.Scan(text).Select(f => f.ToString())]);
+        Associate(run, record, request);
+        var result = agent.Run(request, AgentRequest.PromptReference);
+        record.Check("secrets.prompt", result.Outcome != CodegenOutcome.PromptRefused, string.Join("; ", result.Findings));
+        if (result.Outcome == CodegenOutcome.PromptRefused)
+        {
+            return StageResult.Failed("the prompt holds a secret: " + string.Join("; ", result.Findings));
+        }
+
+        record.Check("agent.recorded", CheckStatus.Passed);
+        record.Check("secrets.answer", result.Outcome != CodegenOutcome.AnswerRefused, string.Join("; ", result.Findings));
+        if (result.Patch is null)
+        {
+            var what = result.Outcome == CodegenOutcome.AnswerRefused ? "the answer holds a secret and was dropped: " : "the answer is not a patch: ";
+            return StageResult.Failed(run.Redact(what + string.Join("; ", result.Findings)));
+        }
+
+        run.Bundle.Write(BundleFiles.Patch, result.Patch.Bytes.Span);
+        run.Bundle.Write(BundleFiles.AgentLog, result.Log!.ToBytes());
+        record.Generate(BundleFiles.Patch, ArtifactRole.Patch, design);
+        record.Generate(BundleFiles.AgentLog, ArtifactRole.Log);
+        return StageResult.Ok($"{request.Model}, seed {request.Seed}, {result.Log.ChangedFiles.Count} files");
+    }
+
+    private static void Associate(PipelineRun run, StageRecord record, CodegenRequest request)
+    {
+        var seed = Digest.Of(Encoding.UTF8.GetBytes(request.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var model = new Actor(ActorKind.Ai, "ai:" + request.Model)
+        {
+            Model = request.ComputeConfigDigest(),
+            Prompt = request.PromptDigest,
+            Seed = seed,
+        };
+        run.Evidence.Add(model).Add(new ActedFor(model.Id, run.Intent.Author));
+        record.Associate(model.Id, "proposer");
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kfm.Pipeline.Bundles;
+using Kfm.Pipeline.Commands;
+using Kfm.Pipeline.Terminal;
+using Kfm.Pipeline.Verification;
+using Kfm.Provenance.Evidence;
+
+namespace Kfm.Pipeline.Stages;
+
+/// <summary>Runs stages on a bundle for a command: prints what happens, puts the bundle in its place, gives the exit code.</summary>
+internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
+{
+    // Where the result is one JSON object, the progress of people goes to standard error.
+    private readonly RunConsole _console = new(options.Json ? host.Error : host.Out, host.Interactive && !options.Json);
+
+    /// <summary>Runs the stages of a verb.</summary>
+    public async Task<int> RunAsync(string verb, IEnumerable<PipelineStage> stages, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.GetTimestamp();
+        var starts = verb is "run" or "propose";
+        using var bundle = starts ? RunBundle.Create(options.Out) : RunBundle.Edit(options.Out);
+        await using var run = starts
+            ? await PipelineRun.StartAsync(host, options, bundle, cancellationToken)
+            : await PipelineRun.ResumeAsync(host, options, bundle, cancellationToken);
+        var setup = Stopwatch.GetElapsedTime(clock) - run.Processes.Timer.Elapsed;
+        var sequence = new StageSequence(run, _console);
+        await sequence.RunAsync(stages, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        bundle.Publish();
+        if (run.BaseOrNull is { } at)
+        {
+            OwnTrust.Remember(at.Uri, at.PeopleBytes, host);
+        }
+
+        var own = sequence.Lines.Aggregate(setup, (sum, line) => sum + line.Own);
+        _console.Line(string.Create(CultureInfo.InvariantCulture, $"  own time, child processes excluded: {own.TotalSeconds:0.00} s (start {setup.TotalSeconds:0.00} s)"));
+        return Report(verb, bundle, sequence.Lines);
+    }
+
+    private int Report(string verb, RunBundle bundle, IReadOnlyList<StageLine> lines)
+    {
+        var result = RunSummary.Of(verb, options.Out, bundle, lines);
+        if (options.Json)
+        {
+            host.Out.WriteLine(result.ToJson());
+        }
+        else
+        {
+            result.Print(_console);
+        }
+
+        return result.ExitCode;
+    }
+}

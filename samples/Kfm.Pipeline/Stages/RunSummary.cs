@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Kfm.Pipeline.Bundles;
+using Kfm.Pipeline.Commands;
+using Kfm.Pipeline.Terminal;
+using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
+
+namespace Kfm.Pipeline.Stages;
+
+/// <summary>The end of a command that ran stages.</summary>
+internal sealed class RunSummary
+{
+    private readonly string _verb;
+    private readonly string _directory;
+    private readonly IReadOnlyList<StageLine> _lines;
+    private readonly RunView? _view;
+
+    private RunSummary(string verb, string directory, RunView? view, IReadOnlyList<StageLine> lines) =>
+        (_verb, _directory, _view, _lines) = (verb, directory, view, lines);
+
+    /// <summary>The code of the verdict; before there is one, whether the stages did their work.</summary>
+    public int ExitCode => _view is not null
+        ? Commands.ExitCode.Of(_view.Decided.Verdict)
+        : _lines.Any(l => l.Outcome == "failed") ? Commands.ExitCode.Deny : Commands.ExitCode.Allow;
+
+    /// <summary>The summary of a bundle after a command.</summary>
+    public static RunSummary Of(string verb, string directory, RunBundle bundle, IReadOnlyList<StageLine> lines) =>
+        new(verb, directory, bundle.Has(BundleFiles.Decision) ? RunView.Of(bundle) : null, lines);
+
+    /// <summary>One JSON object in one line.</summary>
+    public string ToJson()
+    {
+        var root = new JsonObject
+        {
+            ["command"] = _verb,
+            ["bundle"] = _directory,
+            ["exitCode"] = ExitCode,
+            ["stages"] = new JsonArray([.. _lines.Select(l => (JsonNode)new JsonObject
+            {
+                ["name"] = l.Name,
+                ["outcome"] = l.Outcome,
+                ["seconds"] = Math.Round(l.Wall.TotalSeconds, 3),
+                ["ownSeconds"] = Math.Round(l.Own.TotalSeconds, 3),
+                ["detail"] = l.Detail,
+            })]),
+        };
+        if (_view is not null)
+        {
+            root["verdict"] = _view.Verdict;
+            root["reasons"] = Array(_view.Decided.Reasons);
+            root["requiredApprovals"] = Array(_view.RequiredApprovals);
+            root["stewardship"] = Array(_view.Stewardship);
+            root["head"] = _view.Graph.Trace.HeadCommit;
+            root["traceId"] = _view.Graph.TraceId.ToString();
+        }
+
+        return Encoding.UTF8.GetString(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(root.ToJsonString())));
+    }
+
+    /// <summary>A table for people.</summary>
+    public void Print(RunConsole console)
+    {
+        console.Line();
+        if (_view is null)
+        {
+            console.Line($"  bundle  {_directory}");
+            return;
+        }
+
+        var rows = new List<IReadOnlyList<string>> { (string[])["verdict", _view.Verdict] };
+        rows.AddRange(_view.Gates.Select(g => (string[])["gate " + g.Name, g.Result]));
+        rows.AddRange(_view.Decided.Reasons.Select(r => (string[])["reason", r]));
+        rows.AddRange(_view.RequiredApprovals.Select(r => (string[])["approval required", r]));
+        rows.AddRange(_view.Stewardship.Select(s => (string[])["stewardship review", s]));
+        rows.Add((string[])["head", _view.Graph.Trace.HeadCommit]);
+        rows.Add((string[])["bundle", _directory]);
+        console.Table(["what", "result"], rows);
+    }
+
+    private static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode?)t)]);
+}

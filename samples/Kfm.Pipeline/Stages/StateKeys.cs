@@ -1,0 +1,33 @@
+using Kfm.Provenance.Signing;
+
+namespace Kfm.Pipeline.Stages;
+
+/// <summary>The user's own keys: made on first use, readable by the user alone.</summary>
+internal static class StateKeys
+{
+    /// <summary>The key that signs statements: the file given, else the user's own.</summary>
+    public static EcdsaSigningKey Signing(string? path, string stateFolder) => Load(path, Path.Combine(stateFolder, "keys", "signing.pem"));
+
+    /// <summary>The key that signs checkpoints: the file given, else the user's own.</summary>
+    public static EcdsaSigningKey Log(string? path, string stateFolder) => Load(path, Path.Combine(stateFolder, "keys", "log.pem"));
+
+    /// <summary>The user's own key, or null when none was made yet.</summary>
+    public static EcdsaSigningKey? Existing(string name, string stateFolder)
+    {
+        var path = Path.Combine(stateFolder, "keys", name);
+        return File.Exists(path) ? EcdsaSigningKey.Load(path) : null;
+    }
+
+    private static EcdsaSigningKey Load(string? given, string own)
+    {
+        if (given is not null || File.Exists(own))
+        {
+            return EcdsaSigningKey.Load(given ?? own);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(own)!);
+        var key = EcdsaSigningKey.Create();
+        key.Save(own);
+        return key;
+    }
+}

@@ -1,0 +1,42 @@
+using Kfm.Agent.Autonomy;
+using Kfm.Pipeline.Stages;
+using Kfm.Pipeline.Terminal;
+using Kfm.Provenance.Digests;
+using Kfm.Provenance.Signing;
+
+namespace Kfm.Pipeline.Verification;
+
+/// <summary>What the user's own state folder knows: the user's keys, and the people that the user's last run read from the base.</summary>
+internal static class OwnTrust
+{
+    /// <summary>Trust for a repository.</summary>
+    public static TrustFile For(string repository, HostEnvironment host)
+    {
+        using var signing = StateKeys.Existing("signing.pem", host.StateFolder);
+        using var log = StateKeys.Existing("log.pem", host.StateFolder);
+        var people = PeoplePath(repository, host);
+        return new TrustFile(
+            signing is null ? [] : [signing.PublicKey],
+            log is null ? [] : [new NoteVerifier(LedgerAccess.Origin(repository), log.PublicKey)],
+            File.Exists(people) ? PeopleFile.Parse(File.ReadAllBytes(people)) : null,
+            null);
+    }
+
+    /// <summary>The trust file given, else the user's own.</summary>
+    public static TrustFile Load(string? path, string repository, HostEnvironment host) =>
+        path is null ? For(repository, host) : TrustFile.Parse(File.ReadAllBytes(path));
+
+    /// <summary>Keeps the people of a repository, as the base commit has them.</summary>
+    public static void Remember(string repository, byte[]? people, HostEnvironment host)
+    {
+        if (people is not null)
+        {
+            var path = PeoplePath(repository, host);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, people);
+        }
+    }
+
+    private static string PeoplePath(string repository, HostEnvironment host) =>
+        Path.Combine(host.StateFolder, "people", Digest.Of(System.Text.Encoding.UTF8.GetBytes(repository)).Hex[..16] + ".json");
+}
