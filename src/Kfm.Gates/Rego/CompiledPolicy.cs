@@ -37,7 +37,11 @@ public sealed class CompiledPolicy
             var module = new Module("", new Location("", 1, 1), [], [], [], []);
             var body = new Resolver(module, Root, strict: false, errors).Resolve(parsed);
             PolicyCompiler.ThrowIfAny(errors);
-            var (plan, collector) = new Planner(new FunctionNames(Root, Options), errors).PlanQuery(body);
+            var functions = new FunctionNames(Root, Options);
+            var check = new FunctionCheck(functions, errors);
+            Array.ForEach(body, check.Visit);
+            PolicyCompiler.ThrowIfAny(errors);
+            var (plan, collector) = new Planner(functions, errors).PlanQuery(body);
             PolicyCompiler.ThrowIfAny(errors);
             return new PreparedQuery(this, query, plan, collector);
         }

@@ -15,5 +15,7 @@ public sealed class CoverageRecorder
         rows.Add(row);
     }
 
+    internal IEnumerable<int> Rows(string path) => _lines.TryGetValue(path, out var rows) ? rows.Order() : [];
+
     internal bool WasHit(string path, int row) => _lines.TryGetValue(path, out var rows) && rows.Contains(row);
 }

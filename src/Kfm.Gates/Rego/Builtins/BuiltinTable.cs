@@ -39,6 +39,12 @@ internal static class BuiltinTable
         Regexes.Register(Add);
         Semver.Register(Add);
         Units.Register(Add);
+        Times.Register(Add);
+        Globs.Register(Add);
+        JsonPaths.Register(Add);
+        Graphs.Register(Add);
+        UrlQueries.Register(Add);
+        Networks.Register(Add);
         return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -67,7 +67,7 @@ internal static class MoreStrings
         var pairs = new List<(string Old, string New)>();
         foreach (var (key, value) in Operand.Object("strings.replace_n", a, 0).Sorted)
         {
-            pairs.Add((key as RegoString ?? throw NotText(key), value as RegoString ?? throw NotText(value)) is var (k, v) ? (k.Text, v.Text) : default);
+            pairs.Add(((key as RegoString ?? throw NotText("key")).Text, (value as RegoString ?? throw NotText("value")).Text));
         }
 
         var text = Operand.Text("strings.replace_n", a, 1);
@@ -83,8 +83,8 @@ internal static class MoreStrings
         return new RegoString(result.ToString());
     }
 
-    private static BuiltinException NotText(RegoValue value) => BuiltinException.Operand(
-        "strings.replace_n", 1, $"must be object of strings but got object containing {Operand.KindName(value)}");
+    private static BuiltinException NotText(string part) => BuiltinException.Operand(
+        "strings.replace_n", 1, $"non-string {part} found in pattern object");
 
     private static RegoString Reverse(BuiltinContext context, RegoValue[] a)
     {

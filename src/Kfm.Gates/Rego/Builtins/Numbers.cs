@@ -10,7 +10,7 @@ internal static class Numbers
         add("numbers.range", 2, static (c, a) => Range(c, "numbers.range", a, BigInteger.One));
         add("numbers.range_step", 3, static (c, a) => Operand.Integer("numbers.range_step", a, 2) is { Sign: > 0 } step
             ? Range(c, "numbers.range_step", a, step)
-            : throw BuiltinException.Failed("numbers.range_step", "step must be a positive number above zero"));
+            : throw BuiltinException.Failed("numbers.range_step", "step must be a positive integer"));
     }
 
     private static RegoArray Range(BuiltinContext context, string builtin, RegoValue[] a, BigInteger step)

@@ -44,7 +44,7 @@ internal static class Objects
             RegoArray array => [.. array.Items],
             RegoSet set => set.Copy(),
             RegoObject other => other.Sorted.Select(static m => m.Key).ToHashSet(),
-            _ => throw Operand.Wrong(builtin, a, 1, "one of {array, object, set}"),
+            _ => throw Operand.Wrong(builtin, a, 1, "one of {object, set, array}"),
         };
         return RegoObject.Create(obj.Sorted.Where(m => keys.Contains(m.Key) == keep));
     }

@@ -16,12 +16,12 @@ internal static class Semver
         var (left, right) = (Operand.Text("semver.compare", a, 0), Operand.Text("semver.compare", a, 1));
         if (!TryParse(left, out var leftCore, out var leftPre))
         {
-            throw BuiltinException.Operand("semver.compare", 1, "string is not a valid semantic version: " + left);
+            throw BuiltinException.Failed("semver.compare", $"operand 1: string {GoQuote.Quote(left)} is not a valid SemVer");
         }
 
         if (!TryParse(right, out var rightCore, out var rightPre))
         {
-            throw BuiltinException.Operand("semver.compare", 2, "string is not a valid semantic version: " + right);
+            throw BuiltinException.Failed("semver.compare", $"operand 2: string {GoQuote.Quote(right)} is not a valid SemVer");
         }
 
         for (var i = 0; i < 3; i++)

@@ -71,6 +71,8 @@ internal sealed class SprintfVerb
     {
         switch (verb.Value)
         {
+            case 's' when value > long.MaxValue || value < long.MinValue:
+                return Pad(value.ToString(CultureInfo.InvariantCulture), numeric: false);
             case 'v' or 'd':
                 return Digits(value, Radix.Format(BigInteger.Abs(value), 10), "");
             case 'b':

@@ -14,9 +14,8 @@ internal static class Strings
         add("indexof", 2, IndexOf);
         add("indexof_n", 2, IndexOfAll);
         add("substring", 3, Substring);
-        add("split", 2, static (_, a) => Split(Operand.Text("split", a, 0), Operand.Text("split", a, 1), -1));
-        add("strings.split_n", 3, static (_, a) =>
-            Split(Operand.Text("strings.split_n", a, 0), Operand.Text("strings.split_n", a, 1), Operand.Int32("strings.split_n", a, 2)));
+        add("split", 2, static (_, a) => Split(Operand.Text("split", a, 0), Operand.Text("split", a, 1)));
+        add("strings.split_n", 3, SplitN);
         add("strings.any_prefix_match", 2, static (_, a) => Any("strings.any_prefix_match", a, static (s, t) => s.StartsWith(t, StringComparison.Ordinal)));
         add("strings.any_suffix_match", 2, static (_, a) => Any("strings.any_suffix_match", a, static (s, t) => s.EndsWith(t, StringComparison.Ordinal)));
         add("strings.count", 2, Count);
@@ -97,27 +96,20 @@ internal static class Strings
         return new RegoString(Text(runes.AsSpan(start, length < 0 ? rest : Math.Min(length, rest))));
     }
 
-    private static RegoArray Split(string text, string separator, int limit)
+    private static RegoArray Split(string text, string separator)
     {
-        if (limit == 0)
-        {
-            return RegoArray.Empty;
-        }
-
-        IEnumerable<string> parts = separator.Length > 0
-            ? text.Split(separator, limit < 0 ? int.MaxValue : limit)
-            : SplitRunes(text, limit < 0 ? int.MaxValue : limit);
+        IEnumerable<string> parts = separator.Length > 0 ? text.Split(separator) : text.EnumerateRunes().Select(static r => r.ToString());
         return new RegoArray([.. parts.Select(RegoValue.Of)]);
     }
 
-    private static IEnumerable<string> SplitRunes(string text, int limit)
+    /// <summary>The first n parts, or the last when n is negative.</summary>
+    private static RegoArray SplitN(BuiltinContext context, RegoValue[] a)
     {
-        var runes = Runes(text);
-        var count = Math.Min(limit, runes.Length);
-        for (var i = 0; i < count; i++)
-        {
-            yield return Text(i == count - 1 ? runes.AsSpan(i) : runes.AsSpan(i, 1));
-        }
+        const string name = "strings.split_n";
+        var parts = Split(Operand.Text(name, a, 0), Operand.Text(name, a, 1));
+        var count = Operand.Int32(name, a, 2);
+        var taken = (int)Math.Min(Math.Abs((long)count), parts.Count);
+        return new RegoArray((count < 0 ? parts.Span[^taken..] : parts.Span[..taken]).ToArray());
     }
 
     private static RegoValue Any(string builtin, RegoValue[] a, Func<string, string, bool> test)

@@ -27,9 +27,13 @@ internal static class Types
         RegoNumber n => n,
         RegoString s => RegoNumber.TryParse(Trim(s.Text), out var number)
             ? number
-            : throw BuiltinException.Failed("to_number", $"strconv.ParseFloat: parsing {GoQuote.Quote(s.Text)}: invalid syntax"),
+            : throw NotNumber(s.Text),
         _ => throw Operand.Wrong("to_number", a, 0, "one of {boolean, null, number, string}"),
     };
+
+    private static BuiltinException NotNumber(string text) => text.TrimStart('+', '-').ToLowerInvariant() is "nan" or "inf" or "infinity"
+        ? BuiltinException.Operand("to_number", 1, $"must be valid number string, got {GoQuote.Quote(text)}")
+        : BuiltinException.Failed("to_number", $"strconv.ParseFloat: parsing {GoQuote.Quote(text)}: invalid syntax");
 
     /// <summary>Go also reads a plus sign, leading zeros and a bare point.</summary>
     private static string Trim(string text)

@@ -58,12 +58,12 @@ internal static class Units
 
         if (end == 0)
         {
-            throw BuiltinException.Failed(builtin, "no amount provided");
+            throw BuiltinException.Failed(builtin, builtin == "units.parse" ? "no amount provided" : "no byte amount provided");
         }
 
         return RegoNumber.TryParse(Normal(text[..end]), out var number) && Math.Abs(number.Exponent) < 1000
             ? (number, text[end..])
-            : throw BuiltinException.Failed(builtin, "could not parse amount to a number");
+            : throw BuiltinException.Failed(builtin, builtin == "units.parse" ? "could not parse amount to a number" : "could not parse byte amount to a number");
     }
 
     private static string Normal(string text)

@@ -43,7 +43,7 @@ internal sealed class BodyOrder(Outputs outputs, List<RegoError> errors)
         {
             // The values of with are computed before the expression binds anything.
             var needed = new HashSet<string>(StringComparer.Ordinal);
-            Variables.Open(with.Value, needed);
+            Variables.Open(with.IsFunction ? null : with.Value, needed);
             needed.ExceptWith(bound);
             if (needed.Count > 0)
             {

@@ -117,7 +117,7 @@ internal sealed class Outputs(FunctionNames functions)
             case (ObjectTerm l, ObjectTerm r):
                 foreach (var (key, value) in l.Members)
                 {
-                    if (Array.Find(r.Members, m => SameScalar(m.Key, key)) is { Value: { } other })
+                    if (Array.Find(r.Members, m => SameKey(m.Key, key)) is { Value: { } other })
                     {
                         Unify(value, other, known);
                     }
@@ -138,8 +138,9 @@ internal sealed class Outputs(FunctionNames functions)
         }
     }
 
-    internal static bool SameScalar(Term left, Term right) =>
-        left is ScalarTerm l && right is ScalarTerm r && l.Value.Equals(r.Value);
+    internal static bool SameKey(Term left, Term right) =>
+        (left is ScalarTerm l && right is ScalarTerm r && l.Value.Equals(r.Value))
+        || (left is VarTerm a && right is VarTerm b && string.Equals(a.Name, b.Name, StringComparison.Ordinal));
 
     /// <summary>Adds the variables that matching a value against the term binds.</summary>
     private static void Pattern(Term? term, HashSet<string> known)

@@ -64,7 +64,7 @@ internal sealed partial class Planner
     private WithFunction? Mocking(WithModifier with, int arity)
     {
         var name = CallName(with.Target);
-        if (_functions.Arity(with.Value) is not { } replacement)
+        if (!with.IsFunction || _functions.Arity(with.Value) is not { } replacement)
         {
             return new WithFunction(name, ValueOf(with.Value), null);
         }
@@ -84,7 +84,7 @@ internal sealed partial class Planner
         return new WithFunction(name, null, () => new Mock(null, builtin, null));
     }
 
-    private static string CallName(Term target) => target switch
+    internal static string CallName(Term target) => target switch
     {
         VarTerm name => name.Name,
         RefTerm { Head: VarTerm head } reference => string.Join(

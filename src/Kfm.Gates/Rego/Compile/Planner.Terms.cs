@@ -9,6 +9,12 @@ internal sealed partial class Planner
 {
     private PlanTerm ValueOf(Term term)
     {
+        var value = PlanOf(term);
+        return _functions.Options.Coverage && term is RefTerm or CallTerm or ComprehensionTerm ? new CoverTerm(value, term.Location) : value;
+    }
+
+    private PlanTerm PlanOf(Term term)
+    {
         switch (term)
         {
             case ScalarTerm scalar:
@@ -94,17 +100,10 @@ internal sealed partial class Planner
     private PlanTerm CallOf(CallTerm call)
     {
         var name = CallName(call.Target);
-        if (_functions.Arity(call.Target) is not { } arity)
-        {
-            _errors.Add(call.Location.Error("rego_type_error", $"undefined function {name}"));
-            return new ConstantTerm(RegoValue.False);
-        }
-
         var node = _functions.Function(call.Target);
-        if (call.Arguments.Length != arity)
+        if (_functions.Arity(call.Target) != call.Arguments.Length)
         {
-            var message = node is null ? $"{name}: arity mismatch" : $"function {name} has arity {arity}, got {call.Arguments.Length} argument{(call.Arguments.Length == 1 ? "" : "s")}";
-            _errors.Add(call.Location.Error("rego_type_error", message));
+            _errors.Add(call.Location.Error("rego_type_error", $"{name}: arity mismatch"));
             return new ConstantTerm(RegoValue.False);
         }
 
@@ -119,11 +118,6 @@ internal sealed partial class Planner
         if (node is not null)
         {
             return new FunctionCallTerm(name, () => (FunctionDocument)node.Document!, arguments, call.Location);
-        }
-
-        if (!_functions.Options.V0 && BuiltinTable.IsDeprecated(name))
-        {
-            _errors.Add(call.Location.Error("rego_type_error", $"deprecated built-in function calls in expression: {name}"));
         }
 
         return new BuiltinCallTerm(name, BuiltinOf(name), arguments, call.Location);

@@ -69,10 +69,11 @@ internal sealed partial class Planner
         {
             case (ArrayTerm l, ArrayTerm r):
                 return l.Items.Length == r.Items.Length && l.Items.Zip(r.Items).All(p => Split(p.First, p.Second, pairs));
-            case (ObjectTerm l, ObjectTerm r) when l.Members.Concat(r.Members).All(m => m.Key is ScalarTerm):
+            case (ObjectTerm l, ObjectTerm r) when l.Members.Concat(r.Members).All(m => m.Key is ScalarTerm)
+                || (l.Members.Length == r.Members.Length && Array.TrueForAll(l.Members, m => Array.Exists(r.Members, o => Outputs.SameKey(o.Key, m.Key)))):
                 return l.Members.Length == r.Members.Length && Array.TrueForAll(l.Members, m =>
                 {
-                    var other = Array.Find(r.Members, o => Outputs.SameScalar(o.Key, m.Key));
+                    var other = Array.Find(r.Members, o => Outputs.SameKey(o.Key, m.Key));
                     return other.Value is not null && Split(m.Value, other.Value, pairs);
                 });
             default:

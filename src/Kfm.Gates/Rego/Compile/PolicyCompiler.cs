@@ -17,7 +17,10 @@ internal static class PolicyCompiler
         ThrowIfAny(errors);
         RecursionCheck.Run(root, errors);
         ThrowIfAny(errors);
-        new DocumentPlans(new FunctionNames(root, options), errors).PlanAll(root);
+        var functions = new FunctionNames(root, options);
+        new FunctionCheck(functions, errors).CheckAll(root);
+        ThrowIfAny(errors);
+        new DocumentPlans(functions, errors).PlanAll(root);
         ThrowIfAny(errors);
         return (root, modules);
     }
@@ -80,11 +83,14 @@ internal static class PolicyCompiler
                 {
                     errors.Add(import.Location.Error("rego_compile_error", $"import must not shadow import {path}"));
                 }
-                else if (resolvers[module].UnusedImports.Contains(import))
-                {
-                    errors.Add(import.Location.Error("rego_compile_error", $"import {path} unused"));
-                }
             }
+        }
+
+        ThrowIfAny(errors);
+        foreach (var import in modules.SelectMany(m => resolvers[m].UnusedImports))
+        {
+            var path = string.Join('.', import.Path.Prepend(import.Root));
+            errors.Add(import.Location.Error("rego_compile_error", $"import {path} unused"));
         }
     }
 }

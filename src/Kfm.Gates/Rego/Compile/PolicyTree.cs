@@ -81,7 +81,7 @@ internal static class PolicyTree
         foreach (var package in node.Descendants().Prepend(node).Where(n => n.PackageOf is not null))
         {
             var place = first.Rule.Location;
-            errors.Add(package.PackageOf!.PackageLocation.Error(
+            errors.Add(first.Module.PackageLocation.Error(
                 "rego_type_error", $"package {package.Path["data.".Length..]} conflicts with rule {node.Name} defined at {place.File}:{place.Row}"));
         }
     }

@@ -3,94 +3,31 @@ using Kfm.Gates.Rego.Syntax;
 namespace Kfm.Gates.Rego.Compile;
 
 /// <summary>The nodes with rules that the references of a rule may reach.</summary>
-internal sealed class ReferenceCollector(PolicyNode root)
+internal sealed class ReferenceCollector(PolicyNode root) : TermVisitor
 {
     internal HashSet<PolicyNode> Found { get; } = [];
 
-    internal void Visit(Rule rule)
+    protected override void VisitVariable(VarTerm variable)
     {
-        for (var next = rule; next is not null; next = next.Else)
+        if (variable.Name == "data")
         {
-            VisitAll(next.Head.Path);
-            VisitAll(next.Head.Arguments ?? []);
-            Visit(next.Head.Element);
-            Visit(next.Head.Value);
-            Array.ForEach(next.Body, Visit);
+            Reach(root, []);
         }
     }
 
-    private void Visit(Expr expr)
+    protected override void VisitReference(RefTerm reference)
     {
-        foreach (var with in expr.Withs)
+        if (reference.Head is VarTerm { Name: "data" })
         {
-            Visit(with.Value);
-        }
-
-        switch (expr)
-        {
-            case TermExpr term:
-                Visit(term.Term);
-                break;
-            case SomeInExpr some:
-                Visit(some.Key);
-                Visit(some.Value);
-                Visit(some.Domain);
-                break;
-            case EveryExpr every:
-                Visit(every.Domain);
-                Array.ForEach(every.Body, Visit);
-                break;
+            Reach(root, reference.Path);
         }
     }
 
-    private void VisitAll(IEnumerable<Term> terms)
+    protected override void VisitCall(CallTerm call)
     {
-        foreach (var term in terms)
+        if (call.Target is RefTerm reference)
         {
-            Visit(term);
-        }
-    }
-
-    private void Visit(Term? term)
-    {
-        switch (term)
-        {
-            case VarTerm { Name: "data" }:
-                Reach(root, []);
-                break;
-            case RefTerm reference:
-                if (reference.Head is VarTerm { Name: "data" })
-                {
-                    Reach(root, reference.Path);
-                }
-                else
-                {
-                    Visit(reference.Head);
-                }
-
-                VisitAll(reference.Path);
-                break;
-            case ArrayTerm array:
-                VisitAll(array.Items);
-                break;
-            case SetTerm set:
-                VisitAll(set.Items);
-                break;
-            case ObjectTerm obj:
-                VisitAll(obj.Members.SelectMany(m => new[] { m.Key, m.Value }));
-                break;
-            case CallTerm call:
-                Visit(call.Target is RefTerm ? call.Target : null);
-                VisitAll(call.Arguments);
-                break;
-            case TemplateTerm template:
-                VisitAll(template.Parts.Where(p => p.Value is not null).Select(p => p.Value!));
-                break;
-            case ComprehensionTerm comprehension:
-                Visit(comprehension.Key);
-                Visit(comprehension.Value);
-                Array.ForEach(comprehension.Body, Visit);
-                break;
+            VisitReference(reference);
         }
     }
 

@@ -120,8 +120,9 @@ internal sealed partial class Resolver
     private WithModifier With(WithModifier with, Scope scope)
     {
         var target = Target(with.Target, scope);
-        var value = with.Value is VarTerm or RefTerm && IsFunction(Target(with.Value, scope)) ? Target(with.Value, scope) : Term(with.Value, scope);
-        return new WithModifier(with.Location, target, value);
+        var isFunction = with.Value is VarTerm or RefTerm && IsFunction(Target(with.Value, scope)) && IsFunction(target);
+        var value = isFunction ? Target(with.Value, scope) : Term(with.Value, scope);
+        return new WithModifier(with.Location, target, value) { IsFunction = isFunction };
     }
 
     private bool IsFunction(Term target)

@@ -20,7 +20,7 @@ internal static class Variables
         foreach (var with in expr.Withs)
         {
             Walk(with.Target is RefTerm ? with.Target : null, open, closed);
-            Walk(with.Value, open, closed);
+            Walk(with.IsFunction ? null : with.Value, open, closed);
         }
 
         switch (expr)

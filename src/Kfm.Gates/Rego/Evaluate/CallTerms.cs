@@ -14,7 +14,7 @@ internal sealed class BuiltinCallTerm(string name, Builtin builtin, PlanTerm[] a
         }
 
         return frame.Evaluation.Mocks.Count > 0 && frame.Evaluation.Mocks.TryGetValue(name, out var mock)
-            ? MockCall.Invoke(mock, frame.Evaluation, values, place)
+            ? MockCall.Invoke(name, mock, frame.Evaluation, values, place)
             : Invoke(builtin, frame.Evaluation, values, place);
     }
 
@@ -51,15 +51,15 @@ internal sealed class FunctionCallTerm(string name, Func<FunctionDocument> funct
         }
 
         return frame.Evaluation.Mocks.Count > 0 && frame.Evaluation.Mocks.TryGetValue(name, out var mock)
-            ? MockCall.Invoke(mock, frame.Evaluation, values, place)
+            ? MockCall.Invoke(name, mock, frame.Evaluation, values, place)
             : frame.Evaluation.Call(_function ??= function(), values);
     }
 }
 
-/// <summary>Calls what with put in the place of a function.</summary>
+/// <summary>Calls what with put in the place of a function. A function in that place may itself call the one that it replaces.</summary>
 internal static class MockCall
 {
-    internal static RegoValue? Invoke(Mock mock, Evaluation evaluation, RegoValue[] values, Location place)
+    internal static RegoValue? Invoke(string name, Mock mock, Evaluation evaluation, RegoValue[] values, Location place)
     {
         if (mock.Value is not null)
         {
@@ -67,7 +67,7 @@ internal static class MockCall
         }
 
         return mock.Function is not null
-            ? evaluation.Call(mock.Function, values)
+            ? evaluation.WithoutMock(name).Call(mock.Function, values)
             : BuiltinCallTerm.Invoke(mock.Builtin!, evaluation, values, place);
     }
 }

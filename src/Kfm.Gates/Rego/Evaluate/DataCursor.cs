@@ -42,8 +42,11 @@ internal readonly struct DataCursor
         }
 
         var child = key is RegoString name && _node is not null ? _node.Children.GetValueOrDefault(name.Text) : null;
-        return new DataCursor(_evaluation, child, _overrides?.Child(key), _base?.Get(key));
+        return new DataCursor(_evaluation, child, _overrides?.Child(key), _base?.Get(key) ?? ByText(key));
     }
+
+    /// <summary>Base documents come from JSON: data[2] finds the member "2".</summary>
+    private RegoValue? ByText(RegoValue key) => key is RegoNumber number && _base is RegoObject obj ? obj.Member(number.Text) : null;
 
     /// <summary>The whole document here; null when undefined.</summary>
     internal RegoValue? Value()

@@ -48,6 +48,12 @@ internal sealed class Evaluation
         Mocks = new Dictionary<string, Mock>(Mocks, StringComparer.Ordinal) { [name] = mock },
     };
 
+    internal Evaluation WithoutMock(string name) => new(Root, Input, Data, State)
+    {
+        Overrides = Overrides,
+        Mocks = new Dictionary<string, Mock>(Mocks.Where(m => m.Key != name), StringComparer.Ordinal),
+    };
+
     internal RegoValue? Evaluate(Document document)
     {
         if (_documents.TryGetValue(document, out var cached))

@@ -38,6 +38,16 @@ internal sealed class SlotTerm(int slot) : PlanTerm
     internal override RegoValue? Eval(Frame frame) => frame.Slots[slot];
 }
 
+/// <summary>Records that a term was reached.</summary>
+internal sealed class CoverTerm(PlanTerm term, Location place) : PlanTerm
+{
+    internal override RegoValue? Eval(Frame frame)
+    {
+        frame.Evaluation.State.Options.Coverage?.Hit(place.File, place.Row);
+        return term.Eval(frame);
+    }
+}
+
 internal sealed class InputTerm : PlanTerm
 {
     internal override RegoValue? Eval(Frame frame) => frame.Evaluation.Input;

@@ -20,6 +20,9 @@ internal sealed class WithModifier(Location location, Term target, Term value)
     internal Term Target { get; } = target;
 
     internal Term Value { get; } = value;
+
+    /// <summary>Whether the value names a function instead of having a value.</summary>
+    internal bool IsFunction { get; init; }
 }
 
 internal sealed class TermExpr(Location location, Term term) : Expr(location)

@@ -16,12 +16,12 @@ internal sealed partial class Parser
         var rules = new List<Rule>();
         while (!AtEnd)
         {
-            if (Current.IsKeyword("package"))
+            if (Is("package"))
             {
                 throw Fail(Current.Location, "unexpected package");
             }
 
-            if (Current.IsKeyword("import"))
+            if (Is("import"))
             {
                 ReadImport(imports);
             }

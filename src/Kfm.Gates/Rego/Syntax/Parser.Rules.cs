@@ -6,13 +6,14 @@ internal sealed partial class Parser
     private void ReadRules(List<Rule> rules)
     {
         var start = Current;
-        if (start.IsKeyword("default"))
+        if (Is("default"))
         {
             rules.Add(ReadDefault());
             return;
         }
 
-        if (start.Kind != TokenKind.Identifier || (_future.Contains(start.Text) && !IsRuleName()))
+        if (!(start.Kind == TokenKind.Keyword && StartsReference)
+            && (start.Kind != TokenKind.Identifier || (_future.Contains(start.Text) && !IsRuleName())))
         {
             throw Unexpected();
         }
@@ -35,7 +36,7 @@ internal sealed partial class Parser
         }
     }
 
-    private bool IsRuleName() => Ahead.IsSymbol(":=") || Ahead.IsSymbol("=") || Ahead.IsSymbol("(");
+    private bool IsRuleName() => StartsReference || Ahead.IsSymbol(":=") || Ahead.IsSymbol("=") || Ahead.IsSymbol("(");
 
     private void Require(HeadDraft draft, bool hasIf, bool hasBody)
     {
@@ -69,7 +70,7 @@ internal sealed partial class Parser
     private Rule ReadDefault()
     {
         var place = Take().Location;
-        if (Current.Kind != TokenKind.Identifier)
+        if (Current.Kind != TokenKind.Identifier && !StartsReference)
         {
             throw Unexpected("expected identifier");
         }
@@ -106,7 +107,8 @@ internal sealed partial class Parser
         draft.Path = [.. path];
         if (Is("(") && !Current.AfterSpace)
         {
-            draft.Arguments = ReadArguments();
+            // f() takes no arguments: it is a plain rule.
+            draft.Arguments = ReadArguments() is { Length: > 0 } arguments ? arguments : null;
         }
 
         if (Is("contains"))

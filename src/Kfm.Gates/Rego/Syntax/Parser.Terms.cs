@@ -102,7 +102,7 @@ internal sealed partial class Parser
             }
             else if (Is("(") && !Current.AfterSpace && term is VarTerm or RefTerm or CallTerm)
             {
-                term = new CallTerm(start.Location, Join(start, term, steps), ReadArguments());
+                term = MakeCall(start, Join(start, term, steps), ReadArguments());
                 steps.Clear();
             }
             else
@@ -114,6 +114,11 @@ internal sealed partial class Parser
         Leave();
         return Join(start, term, steps);
     }
+
+    /// <summary>set() is the empty set.</summary>
+    private static Term MakeCall(Token start, Term target, Term[] arguments) => target is VarTerm { Name: "set" } && arguments.Length == 0
+        ? new SetTerm(start.Location, [])
+        : new CallTerm(start.Location, target, arguments);
 
     private static Term Join(Token start, Term term, List<Term> steps) =>
         steps.Count == 0 ? term : new RefTerm(start.Location, term, [.. steps]);
@@ -177,6 +182,9 @@ internal sealed partial class Parser
             case TokenKind.Identifier when !_future.Contains(token.Text) || Ahead is { AfterSpace: false } && (Ahead.IsSymbol("(") || Ahead.IsSymbol(".")):
                 _index++;
                 return token.Text == "_" ? Wildcard(token.Location) : new VarTerm(token.Location, token.Text);
+            case TokenKind.Keyword when StartsReference:
+                _index++;
+                return new VarTerm(token.Location, token.Text);
             case TokenKind.Keyword when token.Text is "true" or "false" or "null":
                 _index++;
                 return new ScalarTerm(token.Location, token.Text switch { "true" => RegoValue.True, "false" => RegoValue.False, _ => RegoValue.Null });

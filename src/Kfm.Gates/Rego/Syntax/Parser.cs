@@ -75,10 +75,14 @@ internal sealed partial class Parser
 
     private bool Is(string text) => Current.Kind switch
     {
-        TokenKind.Symbol or TokenKind.Keyword => string.Equals(Current.Text, text, StringComparison.Ordinal),
-        TokenKind.Identifier => _future.Contains(text) && string.Equals(Current.Text, text, StringComparison.Ordinal),
+        TokenKind.Symbol => string.Equals(Current.Text, text, StringComparison.Ordinal),
+        TokenKind.Keyword => string.Equals(Current.Text, text, StringComparison.Ordinal) && !StartsReference,
+        TokenKind.Identifier => _future.Contains(text) && !StartsReference && string.Equals(Current.Text, text, StringComparison.Ordinal),
         _ => false,
     };
+
+    /// <summary>A keyword with a dot right behind it is the head of a reference.</summary>
+    private bool StartsReference => Ahead is { AfterSpace: false } && Ahead.IsSymbol(".");
 
     private bool TryTake(string text)
     {
@@ -156,7 +160,7 @@ internal sealed partial class Parser
     private T? Try<T>(Func<Parser, T?> attempt)
         where T : class
     {
-        var (index, depth, wildcards) = (_index, _depth, _wildcards);
+        var (tokens, index, depth, wildcards) = (_tokens, _index, _depth, _wildcards);
         try
         {
             if (attempt(this) is { } result)
@@ -168,7 +172,7 @@ internal sealed partial class Parser
         {
         }
 
-        (_index, _depth, _wildcards) = (index, depth, wildcards);
+        (_tokens, _index, _depth, _wildcards) = (tokens, index, depth, wildcards);
         return null;
     }
 }

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Numerics;
+
+namespace Kfm.Gates.Rego.Builtins;
+
+/// <summary>net.cidr_contains, net.cidr_intersects, net.cidr_is_valid: addresses only, never the network.</summary>
+internal static class Networks
+{
+    internal static void Register(Action<string, int, Builtin> add)
+    {
+        add("net.cidr_contains", 2, static (_, a) => RegoValue.Of(Range("net.cidr_contains", Operand.Text("net.cidr_contains", a, 0), address: false)
+            is var outer && Range("net.cidr_contains", Operand.Text("net.cidr_contains", a, 1), address: true) is var inner
+            && outer.Bits == inner.Bits && outer.First <= inner.First && inner.Last <= outer.Last));
+        add("net.cidr_intersects", 2, static (_, a) => RegoValue.Of(Range("net.cidr_intersects", Operand.Text("net.cidr_intersects", a, 0), address: false)
+            is var left && Range("net.cidr_intersects", Operand.Text("net.cidr_intersects", a, 1), address: false) is var right
+            && left.Bits == right.Bits && left.First <= right.Last && right.First <= left.Last));
+        add("net.cidr_is_valid", 1, static (_, a) => RegoValue.Of(a[0] is RegoString s && TryRange(s.Text, address: false) is not null));
+    }
+
+    private static (int Bits, BigInteger First, BigInteger Last) Range(string builtin, string text, bool address) =>
+        TryRange(text, address) ?? throw BuiltinException.Failed(builtin, $"not a valid textual representation of an IP address or CIDR: {text}");
+
+    private static (int Bits, BigInteger First, BigInteger Last)? TryRange(string text, bool address)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var host = slash < 0 ? text : text[..slash];
+        if ((slash < 0 && !address) || !IPAddress.TryParse(host, out var ip) || (!host.Contains(':', StringComparison.Ordinal) && host.Split('.').Length != 4))
+        {
+            return null;
+        }
+
+        var bytes = ip.GetAddressBytes();
+        var bits = bytes.Length * 8;
+        var prefix = bits;
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out prefix) || prefix > bits))
+        {
+            return null;
+        }
+
+        var value = new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+        var size = BigInteger.One << (bits - prefix);
+        var first = value / size * size;
+        return (bits, first, first + size - 1);
+    }
+}
