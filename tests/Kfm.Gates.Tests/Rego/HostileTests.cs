@@ -22,6 +22,13 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void Comprehensions_that_break_deep_inside_are_a_parse_error()
+    {
+        var source = "p := " + string.Concat(Enumerable.Repeat("[x | ", 60)) + "1 2" + new string(']', 60);
+        Assert.Equal("rego_parse_error", RegoRun.Errors(source)[0].Code);
+    }
+
+    [Fact]
     public void Deeply_nested_input_is_a_format_error() =>
         Assert.Throws<JsonFormatException>(() => RegoRun.Json(new string('[', 100_000)));
 

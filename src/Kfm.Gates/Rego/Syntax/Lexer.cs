@@ -18,6 +18,8 @@ internal sealed partial class Lexer
     private int _at;
     private int _row = 1;
     private int _lineStart;
+    private int _countedTo;
+    private int _column = 1;
 
     internal Lexer(string file, string source, IReadOnlySet<string> keywords)
     {
@@ -196,12 +198,17 @@ internal sealed partial class Lexer
 
     private Location Here()
     {
-        var column = 1;
-        foreach (var c in _source.AsSpan(_lineStart, _at - _lineStart))
+        // Counts on from the last place, so that long lines take linear time.
+        if (_countedTo < _lineStart || _countedTo > _at)
         {
-            column += char.IsLowSurrogate(c) ? 0 : 1;
+            (_countedTo, _column) = (_lineStart, 1);
         }
 
-        return new Location(_file, _row, column);
+        for (; _countedTo < _at; _countedTo++)
+        {
+            _column += char.IsLowSurrogate(_source[_countedTo]) ? 0 : 1;
+        }
+
+        return new Location(_file, _row, _column);
     }
 }

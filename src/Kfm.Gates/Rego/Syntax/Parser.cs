@@ -143,16 +143,18 @@ internal sealed partial class Parser
     {
         if (++_work > 10_000 + (100L * _source.Length))
         {
-            throw Fail(Current.Location, "the expression is too complex");
+            throw Limit("the expression is too complex");
         }
 
         if (++_depth > MaxDepth)
         {
-            throw Fail(Current.Location, "nesting is deeper than 400 levels");
+            throw Limit("nesting is deeper than 400 levels");
         }
     }
 
     private void Leave() => _depth--;
+
+    private RegoSyntaxException Limit(string message) => new([Current.Location.Error("rego_parse_error", message)]) { IsLimit = true };
 
     private VarTerm Wildcard(Location location) => new(location, "$" + _wildcards++);
 
@@ -168,8 +170,10 @@ internal sealed partial class Parser
                 return result;
             }
         }
-        catch (RegoSyntaxException)
+        catch (RegoSyntaxException e) when (!e.IsLimit)
         {
+            // Exceptions cost time by the depth of the stack.
+            _work += 200L * _depth;
         }
 
         (_tokens, _index, _depth, _wildcards) = (tokens, index, depth, wildcards);

@@ -4,4 +4,7 @@ namespace Kfm.Gates.Rego.Syntax;
 internal sealed class RegoSyntaxException(IReadOnlyList<RegoError> errors) : Exception(errors[0].Message)
 {
     internal IReadOnlyList<RegoError> Errors { get; } = errors;
+
+    /// <summary>A limit was reached: no other reading of the source is tried.</summary>
+    internal bool IsLimit { get; init; }
 }
