@@ -36,7 +36,10 @@ internal static class LogOpening
                 database.Write(() => Create(store, options));
             }
 
-            database.Read(() => Check(store, options));
+            // Read before the snapshot is taken: what the file says was committed before it was written, so that the snapshot has it.
+            var anchor = new CheckpointAnchor(options.Path);
+            var published = anchor.Read();
+            database.Read(() => Check(store, options, anchor, published));
             return store;
         }
         catch
@@ -95,7 +98,7 @@ internal static class LogOpening
     private static LedgerException NoLogYet(LogOptions options) =>
         new(LedgerFault.NotALog, $"'{options.Path}' holds no log yet; give an origin and a key to create one.");
 
-    private static bool Check(LogStore store, LogOptions options)
+    private static bool Check(LogStore store, LogOptions options, CheckpointAnchor anchor, string? published)
     {
         if (store.Pragma("application_id") != LogStore.ApplicationId)
         {
@@ -118,17 +121,16 @@ internal static class LogOpening
             throw new LedgerException(LedgerFault.OtherLog, $"'{options.Path}' was created with another key; open it with that key.");
         }
 
-        CheckAnchor(store, new CheckpointAnchor(options.Path), origin);
+        if (published is not null)
+        {
+            CheckAnchor(store, anchor, published, origin);
+        }
+
         return true;
     }
 
-    private static void CheckAnchor(LogStore store, CheckpointAnchor anchor, string origin)
+    private static void CheckAnchor(LogStore store, CheckpointAnchor anchor, string note, string origin)
     {
-        if (anchor.Read() is not { } note)
-        {
-            return;
-        }
-
         var published = StoredCheckpoint.Parse(note, $"'{anchor.Path}'");
         var head = store.Head();
         if (!string.Equals(published.Origin, origin, StringComparison.Ordinal)

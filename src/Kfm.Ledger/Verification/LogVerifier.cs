@@ -33,7 +33,11 @@ public static class LogVerifier
         try
         {
             using var database = new LogDatabase(path, SqliteOpenMode.ReadOnly, TimeSpan.FromSeconds(30));
-            return database.Read(() => Verify(new LogStore(database), path, verifiers, anchor, findings, cancellationToken));
+
+            // Read before the snapshot is taken, which then has what the file says even while another process publishes.
+            var anchorFile = new CheckpointAnchor(path);
+            var beside = (anchorFile.Path, anchorFile.Read());
+            return database.Read(() => Verify(new LogStore(database), beside, verifiers, anchor, findings, cancellationToken));
         }
         catch (LedgerException e)
         {
@@ -43,24 +47,28 @@ public static class LogVerifier
     }
 
     private static LogReport Verify(
-        LogStore store, string path, IReadOnlyCollection<NoteVerifier> verifiers, string? anchor, FindingList findings, CancellationToken stop)
+        LogStore store,
+        (string Path, string? Note) beside,
+        IReadOnlyCollection<NoteVerifier> verifiers,
+        string? anchor,
+        FindingList findings,
+        CancellationToken stop)
     {
         if (store.Pragma("application_id") != LogStore.ApplicationId || store.Pragma("user_version") != LogStore.FormatVersion)
         {
-            throw new LedgerException(LedgerFault.NotALog, $"'{path}' is not a log of format version {LogStore.FormatVersion}.");
+            throw new LedgerException(LedgerFault.NotALog, $"The file is not a log of format version {LogStore.FormatVersion}.");
         }
 
         CheckFile(store, findings);
         var checkpoints = new CheckpointCheck(store.Meta(LogOpening.OriginName), verifiers, findings);
-        foreach (var (size, note) in store.Checkpoints())
+        foreach (var (size, stored) in store.Checkpoints())
         {
-            checkpoints.Add(LogDamage.Checkpoint, $"The checkpoint of size {size}", note, size);
+            checkpoints.Add(LogDamage.Checkpoint, $"The checkpoint of size {size}", stored, size);
         }
 
-        var anchorFile = new CheckpointAnchor(path);
-        if (anchorFile.Read() is { } beside)
+        if (beside.Note is { } note)
         {
-            checkpoints.Add(LogDamage.Anchor, $"'{anchorFile.Path}'", beside, null);
+            checkpoints.Add(LogDamage.Anchor, $"'{beside.Path}'", note, null);
         }
 
         if (anchor is not null)
