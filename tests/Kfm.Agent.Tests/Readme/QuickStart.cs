@@ -32,7 +32,10 @@ internal static class QuickStart
         // Remember: append the envelope's digest to a transparency log, and prove offline that it is there.
         using var log = TransparencyLog.Open(new LogOptions
         {
-            Path = Path.Combine(directory, "ledger.db"), Origin = "example.com/ledger", Signer = key, TimeProvider = clock,
+            Path = Path.Combine(directory, "ledger.db"),
+            Origin = "example.com/ledger",
+            Signer = key,
+            TimeProvider = clock,
         });
         var receipts = log.Append([new LedgerEntry
         {
