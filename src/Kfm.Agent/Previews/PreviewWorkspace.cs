@@ -122,7 +122,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         return outcome.Ran ? TestOutput.Read(result, test.Coverage is not null) : result;
     }
 
-    /// <summary>Runs the lint command in the second tree.</summary>
+    /// <summary>Runs the lint command in the second tree, with the time zone and language of the first: its words are for people.</summary>
     /// <returns>The check <c>lint</c>; skipped when no lint is configured.</returns>
     public async Task<StepResult> LintAsync()
     {
@@ -132,7 +132,9 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         }
 
         var before = await _restoreSecond.Value.ConfigureAwait(false);
-        return Result("lint", before.Failure is null ? await RunAsync(_folders.Second, lint.Command).ConfigureAwait(false) : before with { Ran = false });
+        return Result("lint", before.Failure is null
+            ? await _runner.RunAsync(_folders.Second, lint.Command, fetch: false, _life.Token, _folders.First.Variation).ConfigureAwait(false)
+            : before with { Ran = false });
     }
 
     /// <summary>The folders in which the packages of the restore lie, in the order of search.</summary>

@@ -26,7 +26,8 @@ internal static class StepEnvironment
         ("UseSharedCompilation", "false"),
     ];
 
-    public static Dictionary<string, string> For(PreviewOptions options, PreviewTree tree, string packages, string? fallback)
+    public static Dictionary<string, string> For(
+        PreviewOptions options, PreviewTree tree, BuildVariation surroundings, string packages, string? fallback)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in options.Settings.AllowedEnvironment.Prepend("PATH"))
@@ -44,11 +45,11 @@ internal static class StepEnvironment
 
         environment["DOTNET_CLI_HOME"] = tree.Home;
         environment["HOME"] = tree.Home;
-        environment["LANG"] = tree.Variation.Locale;
-        environment["LC_ALL"] = tree.Variation.Locale;
+        environment["LANG"] = surroundings.Locale;
+        environment["LC_ALL"] = surroundings.Locale;
         environment["NUGET_PACKAGES"] = packages;
         environment["SOURCE_DATE_EPOCH"] = options.SourceDateEpoch.ToString(CultureInfo.InvariantCulture);
-        environment["TZ"] = tree.Variation.TimeZone;
+        environment["TZ"] = surroundings.TimeZone;
         if (fallback is not null)
         {
             environment["NUGET_FALLBACK_PACKAGES"] = fallback;

@@ -30,7 +30,9 @@ internal sealed class StepRunner
     /// <param name="command">The program and its arguments.</param>
     /// <param name="fetch">Whether it fetches packages: it has a network and may add to the packages of the preview.</param>
     /// <param name="cancellationToken">Kills the command.</param>
-    public async Task<StepOutcome> RunAsync(PreviewTree tree, IReadOnlyList<string> command, bool fetch, CancellationToken cancellationToken)
+    /// <param name="surroundings">The time zone, language and umask of the command; those of the tree when null.</param>
+    public async Task<StepOutcome> RunAsync(
+        PreviewTree tree, IReadOnlyList<string> command, bool fetch, CancellationToken cancellationToken, BuildVariation? surroundings = null)
     {
         if (_options.Settings.RequireIsolation && _sandbox.Isolation == IsolationKind.None)
         {
@@ -41,7 +43,7 @@ internal sealed class StepRunner
         try
         {
             var timeout = TimeSpan.FromSeconds(_options.Settings.Limits.TimeoutSeconds);
-            var result = await _sandbox.RunAsync(Command(tree, command, fetch) with { Timeout = timeout }, cancellationToken).ConfigureAwait(false);
+            var result = await _sandbox.RunAsync(Command(tree, command, fetch, surroundings ?? tree.Variation) with { Timeout = timeout }, cancellationToken).ConfigureAwait(false);
             var failed = result.ExitCode != 0 || result.TimedOut;
             return new StepOutcome(failed ? _log.Reason(result, timeout) : null, _log.Tail(result));
         }
@@ -55,19 +57,19 @@ internal sealed class StepRunner
         }
     }
 
-    private SandboxCommand Command(PreviewTree tree, IReadOnlyList<string> command, bool fetch) => new(command, tree.Source)
+    private SandboxCommand Command(PreviewTree tree, IReadOnlyList<string> command, bool fetch, BuildVariation surroundings) => new(command, tree.Source)
     {
         Network = fetch,
         WritablePaths = fetch ? [tree.Home, tree.Temporary, _folders.Packages] : [tree.Home, tree.Temporary],
         ReadOnlyPaths = [.. Readable(), .. fetch ? Enumerable.Empty<string>() : [_folders.Packages]],
         HiddenPaths = [.. _options.HiddenPaths, .. _home is null or "/" ? Enumerable.Empty<string>() : [_home]],
-        Environment = Environment(tree),
-        Umask = tree.Variation.Umask,
+        Environment = Environment(tree, surroundings),
+        Umask = surroundings.Umask,
     };
 
-    private Dictionary<string, string> Environment(PreviewTree tree)
+    private Dictionary<string, string> Environment(PreviewTree tree, BuildVariation surroundings)
     {
-        var environment = StepEnvironment.For(_options, tree, _folders.Packages, _machinePackages);
+        var environment = StepEnvironment.For(_options, tree, surroundings, _folders.Packages, _machinePackages);
         if (_sandbox.Isolation == IsolationKind.None)
         {
             foreach (var name in new[] { "TMPDIR", "TEMP", "TMP" })

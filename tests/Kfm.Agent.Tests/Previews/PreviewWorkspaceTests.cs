@@ -155,6 +155,14 @@ public sealed class PreviewWorkspaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Lint_speaks_the_language_of_the_first_tree()
+    {
+        await using var workspace = await OpenAsync(Settings(build: null, lint: Step("echo $LC_ALL $TZ")));
+
+        Assert.Equal("C.UTF-8 UTC\n", (await workspace.LintAsync()).LogTail);
+    }
+
+    [Fact]
     public async Task Tests_of_a_build_that_failed_could_not_run()
     {
         var settings = Settings(
