@@ -6,7 +6,7 @@ namespace Kfm.Pipeline.Stages;
 /// <summary>What the changed paths of a proposal mean, by the settings of the base.</summary>
 internal static class ChangeRisk
 {
-    private static readonly (string Duty, PathGlob[] Paths)[] Duties =
+    private static readonly (string Duty, Glob[] Paths)[] Duties =
     [
         ("catalog", Globs("**/catalog/**", "**/stac/**", "**/dcat/**")),
         ("provenance", Globs("kfm.json", "policies/**", "schemas/**", ".github/**")),
@@ -31,12 +31,12 @@ internal static class ChangeRisk
         return labels ? duties.Append("sensitivity").Append("sovereignty") : duties;
     }
 
-    private static PathGlob[] Globs(params ReadOnlySpan<string> patterns)
+    private static Glob[] Globs(params ReadOnlySpan<string> patterns)
     {
-        var globs = new List<PathGlob>();
+        var globs = new List<Glob>();
         foreach (var pattern in patterns)
         {
-            globs.Add(new PathGlob(pattern));
+            globs.Add(Glob.Parse(pattern));
         }
 
         return [.. globs];

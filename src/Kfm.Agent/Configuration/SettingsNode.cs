@@ -74,7 +74,17 @@ internal readonly struct SettingsNode(JsonElement value, string pointer)
         ? path
         : throw Wrong("a path is relative to the root of the repository, with forward slashes and without '.' and '..'");
 
-    public PathGlob Glob() => new(Path());
+    public Glob Glob()
+    {
+        try
+        {
+            return Configuration.Glob.Parse(Path());
+        }
+        catch (GlobFormatException e)
+        {
+            throw Wrong(e.Message.TrimEnd('.'));
+        }
+    }
 
     public string Variable() => Text() is var name && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         ? name

@@ -4,4 +4,4 @@ namespace Kfm.Agent.Configuration;
 /// <param name="Command">The program and its arguments; no shell reads them.</param>
 /// <param name="Results">The TRX files that the tests write, as a glob from the root of the tree.</param>
 /// <param name="Coverage">The Cobertura files that the tests write, as a glob; null when coverage is not measured.</param>
-public sealed record TestStep(IReadOnlyList<string> Command, PathGlob Results, PathGlob? Coverage);
+public sealed record TestStep(IReadOnlyList<string> Command, Glob Results, Glob? Coverage);

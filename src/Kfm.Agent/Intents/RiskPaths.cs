@@ -1,3 +1,5 @@
+using Kfm.Agent.Configuration;
+
 namespace Kfm.Agent.Intents;
 
 /// <summary>Gives changed paths a tier, by patterns.</summary>

@@ -10,7 +10,7 @@ internal static class ArtifactCollector
     private static readonly EnumerationOptions NoLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     /// <summary>The regular files of a tree that one of the globs matches, sorted; the folder .git is not looked into.</summary>
-    public static List<string> Find(string tree, IReadOnlyList<PathGlob> globs) =>
+    public static List<string> Find(string tree, IReadOnlyList<Glob> globs) =>
         [.. Matches(tree, globs).Where(path => RelativePath.IsValid(path, out _) && IsRegular(new FileInfo(Path.Combine(tree, path))))];
 
     /// <summary>Copies artifacts out of a tree.</summary>
@@ -38,7 +38,7 @@ internal static class ArtifactCollector
         return paths.Find(path => !TryCopy(Path.Combine(tree, path), Path.Combine(target, path))) is { } failed ? $"its artifact '{failed}' cannot be read" : null;
     }
 
-    private static List<string> Matches(string tree, IReadOnlyList<PathGlob> globs)
+    private static List<string> Matches(string tree, IReadOnlyList<Glob> globs)
     {
         var found = new List<string>();
         var folders = new Stack<string>([""]);

@@ -10,8 +10,8 @@ internal sealed class LockCheck
 {
     private const string Check = "build.locked";
     private const string LockFile = "packages.lock.json";
-    private static readonly PathGlob[] LockFiles = [new("**/" + LockFile)];
-    private static readonly PathGlob[] Assets = [new("**/project.assets.json")];
+    private static readonly Glob[] LockFiles = [Glob.Parse("**/" + LockFile)];
+    private static readonly Glob[] Assets = [Glob.Parse("**/project.assets.json")];
     private readonly string _tree;
     private readonly Dictionary<string, Digest> _committed;
 

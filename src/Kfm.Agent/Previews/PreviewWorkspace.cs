@@ -108,7 +108,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         var before = _settings.Build is null
             ? (await _restoreFirst.Value.ConfigureAwait(false)).Outcome
             : (await _buildFirst.Value.ConfigureAwait(false)).Outcome;
-        PathGlob[] written = test.Coverage is null ? [test.Results] : [test.Results, test.Coverage];
+        Glob[] written = test.Coverage is null ? [test.Results] : [test.Results, test.Coverage];
         var tree = _folders.First.Source;
 
         // Results that a proposal brings along are none.
@@ -240,7 +240,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         LogTail = outcome.LogTail,
     };
 
-    private static List<string> Files(string tree, PathGlob glob) => [.. ArtifactCollector.Find(tree, [glob]).Select(path => Path.Combine(tree, path))];
+    private static List<string> Files(string tree, Glob glob) => [.. ArtifactCollector.Find(tree, [glob]).Select(path => Path.Combine(tree, path))];
 
     private static CheckResult Passed(string name) => new(name, CheckStatus.Passed);
 

@@ -27,6 +27,8 @@ public sealed class KfmSettingsTests
         { """{"formatVersion":1,"project":{"name":"p"},"build":{"command":["make"],"artifacts":[]}}""", "/build/artifacts" },
         { """{"formatVersion":1,"project":{"name":"p"},"build":{"command":["make"],"artifacts":["/etc/passwd"]}}""", "/build/artifacts/0" },
         { """{"formatVersion":1,"project":{"name":"p"},"build":{"command":["make"],"artifacts":["a/../b"]}}""", "/build/artifacts/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"build":{"command":["make"],"artifacts":["a[bc]"]}}""", "/build/artifacts/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"risk":{"low":["a{b"]}}""", "/risk/low/0" },
         { """{"formatVersion":1,"project":{"name":"p"},"test":{"command":["make"]}}""", "/test" },
         { """{"formatVersion":1,"project":{"name":"p"},"contracts":[{"data":"a\\b","schema":"s"}]}""", "/contracts/0/data" },
         { """{"formatVersion":1,"project":{"name":"p"},"people":"../people.json"}""", "/people" },

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Kfm.Agent.Intents;
+using Kfm.Agent.Configuration;
 
-namespace Kfm.Agent.Tests.Intents;
+namespace Kfm.Agent.Tests.Configuration;
 
 public sealed class GlobTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kfm.Provenance;
 
-namespace Kfm.Agent.Intents;
+namespace Kfm.Agent.Configuration;
 
 /// <summary>A text is not a pattern over paths.</summary>
 public sealed class GlobFormatException : KfmException

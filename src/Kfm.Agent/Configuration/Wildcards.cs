@@ -1,4 +1,4 @@
-namespace Kfm.Agent.Intents;
+namespace Kfm.Agent.Configuration;
 
 /// <summary>Matches a sequence with a pattern in which some elements stand for any number of anything.</summary>
 internal static class Wildcards

@@ -1,4 +1,4 @@
-namespace Kfm.Agent.Intents;
+namespace Kfm.Agent.Configuration;
 
 /// <summary>A pattern over paths: <c>*</c> and <c>?</c> inside a name, <c>**</c> over names, <c>{a,b}</c> for alternatives.</summary>
 /// <remarks>
@@ -53,6 +53,9 @@ public sealed class Glob
         var names = path.Split('/');
         return Array.Exists(_alternatives, a => Wildcards.IsMatch(a, names, p => p is "**", MatchesName));
     }
+
+    /// <summary>The pattern as it was given.</summary>
+    public override string ToString() => Pattern;
 
     private static bool MatchesName(string pattern, string name) =>
         Wildcards.IsMatch<char, char>(pattern.ToCharArray(), name.ToCharArray(), p => p is '*', (p, c) => p is '?' || p == c);
