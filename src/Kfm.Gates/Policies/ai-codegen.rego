@@ -100,7 +100,10 @@ accepted(name) if checks.not_configured(name)
 # Lineage: every stage is in the record, and every document says what the record says.
 stages_required := {"intent", "patch", "build", "qa"}
 
-documents_required := {"attestations/provenance.dsse.json", "lineage/events.ndjson", "prov/run.jsonld"}
+documents_required contains name if some name in {"lineage/events.ndjson", "prov/run.jsonld"}
+
+# Without a build there is no provenance of one.
+documents_required contains "attestations/provenance.dsse.json" if not checks.not_configured("build.succeeded")
 
 lineage_denials contains sprintf("stage %s missing", [stage]) if {
 	some stage in stages_required
