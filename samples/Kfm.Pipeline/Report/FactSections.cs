@@ -79,15 +79,20 @@ internal static class FactSections
 
     private static void Sbom(Html html, RunView view)
     {
-        if (view.Components.Count == 0)
+        if (view.Sbom is not { } bom)
         {
-            html.Paragraph(view.Bundle.Has(BundleFiles.Sbom) ? "The bill of materials names no component." : "No bill of materials was made.");
+            html.Paragraph("No bill of materials was made.");
             return;
         }
 
-        html.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{view.Components.Count} components; licences: {string.Join(", ", view.Facts.Labels("sbom.licence"))}."));
-        html.Table("Components", ["Component", "Version", "Package URL"], view.Components.Select(c => (IReadOnlyList<Mark>)[
-            c["name"]?.ToString() ?? "", c["version"]?.ToString() ?? "", Mark.Code(c["purl"]?.ToString() ?? "")]));
+        html.Paragraph(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{bom.Root.Name} {bom.Root.Version} with {bom.Components.Count} components; licences: {string.Join(", ", view.Facts.Labels("sbom.licence").DefaultIfEmpty("none to name"))}."));
+        if (bom.Components.Count > 0)
+        {
+            html.Table("Components", ["Component", "Version", "Package URL", "Licence"], bom.Components.Select(c => (IReadOnlyList<Mark>)[
+                c.Name, c.Version, Mark.Code(c.PackageUrl ?? ""), c.LicenceExpression ?? c.LicenceName ?? "not stated"]));
+        }
     }
 
     private static string Short(string? digest) => digest is null ? "" : digest[..Math.Min(19, digest.Length)];

@@ -43,7 +43,9 @@ internal sealed class GateStage : PipelineStage
         var documents = BundleDocuments.Read(run.Bundle);
         return new ProvenanceReport
         {
-            Documents = [.. documents.Select(d => new ProvenanceDocument(d.Key, Digest.Of(run.Bundle.Bytes(d.Key)), RootOf(d.Key, d.Value)))],
+
+            // Of an envelope the payload counts: a signature is random, and two runs under one clock have one context.
+            Documents = [.. documents.Select(d => new ProvenanceDocument(d.Key, Digest.Of(d.Value), RootOf(d.Key, d.Value)))],
             Findings = ConsistencyGate.Check(graph, documents),
             Signed = documents.Keys.Where(BundleDocuments.IsEnvelope).All(name => IsSigned(run, name)),
         };

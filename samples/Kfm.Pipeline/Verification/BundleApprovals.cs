@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Kfm.Agent.Autonomy;
+using Kfm.Gates.Decisions;
 using Kfm.Pipeline.Bundles;
 using Kfm.Provenance.Evidence;
 
@@ -16,8 +16,7 @@ internal static class BundleApprovals
     /// <summary>What approvals are counted against: the decision, the head, and those who may not approve.</summary>
     public static ApprovalContext Context(RunBundle bundle, EvidenceGraph graph, PeopleFile people, string signer)
     {
-        var decision = (JsonObject)JsonNode.Parse(bundle.Bytes(BundleFiles.Decision))!;
-        var required = decision["required_approvals"] is JsonArray roles ? roles.Select(r => r?.ToString() ?? "").ToArray() : [];
+        var required = Decision.Parse(bundle.Bytes(BundleFiles.Decision)).RequiredApprovals;
         var authors = graph.Facts.Of<AssociatedWith>().Where(a => a.Role is "author" or "proposer").Select(a => a.Actor);
         var models = graph.Facts.Actors.Where(a => a.Kind == ActorKind.Ai).Select(a => a.Id);
         return new ApprovalContext(graph.Decision!.Decision, graph.Trace.HeadCommit, required, people)

@@ -1,0 +1,66 @@
+using Kfm.Pipeline.Bundles;
+using Kfm.Testing;
+
+namespace Kfm.Pipeline.Tests;
+
+public sealed class DeterminismTests : IDisposable
+{
+    private static readonly string[] Same =
+    [
+        BundleFiles.Evidence, BundleFiles.Prov, BundleFiles.Lineage, BundleFiles.Context, BundleFiles.Decision, BundleFiles.Intent,
+        BundleFiles.Design, BundleFiles.Patch, BundleFiles.Manifest, BundleFiles.Comment, BundleFiles.Body, BundleFiles.Report,
+    ];
+
+    private readonly KfmHost _host = new();
+    private readonly SmallRepository _repository = new(s => s["build"] = SmallRepository.Build("mkdir out; cp docs/a.md out/"));
+
+    [Fact]
+    public async Task Two_runs_under_one_clock_are_the_same()
+    {
+        await RunAsync("one", new SteppingTimeProvider());
+        await RunAsync("two", new SteppingTimeProvider());
+        AssertSame("one", "two");
+    }
+
+    [Fact]
+    public async Task Stages_in_jobs_of_their_own_give_what_one_process_gives()
+    {
+        await RunAsync("one", new SteppingTimeProvider());
+        var time = new SteppingTimeProvider();
+        var bundle = _host.PathOf("jobs");
+        string[] repo = ["--repo", _repository.Path];
+        await _host.RunAsync(time, ["propose", .. Proposal("jobs")]);
+        await _host.RunAsync(time, ["preview", "--out", bundle, .. repo]);
+        await _host.RunAsync(time, ["qa", "--out", bundle, .. repo]);
+        await _host.RunAsync(time, ["provenance", "--out", bundle]);
+        await _host.RunAsync(time, ["gate", "--out", bundle, .. repo]);
+        var last = await _host.RunAsync(time, ["pr", "--out", bundle]);
+        Assert.True(File.Exists(Path.Combine(bundle, BundleFiles.LedgerProof)), last.Text);
+        AssertSame("one", "jobs");
+    }
+
+    public void Dispose()
+    {
+        _repository.Dispose();
+        _host.Dispose();
+    }
+
+    private string[] Proposal(string name) =>
+    [
+        "--repo", _repository.Path, "--intent", "Document it", "--patch", _host.Write("p.diff", SmallRepository.Patch), "--out", _host.PathOf(name), "--run-id", "run-1",
+    ];
+
+    private async Task RunAsync(string name, TimeProvider time)
+    {
+        var result = await _host.RunAsync(time, ["run", .. Proposal(name)]);
+        Assert.True(result.ExitCode != 1, result.Text);
+    }
+
+    private void AssertSame(string one, string two)
+    {
+        foreach (var file in Same)
+        {
+            Assert.Equal(File.ReadAllText(_host.PathOf($"{one}/{file}")), File.ReadAllText(_host.PathOf($"{two}/{file}")));
+        }
+    }
+}

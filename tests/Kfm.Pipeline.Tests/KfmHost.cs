@@ -1,0 +1,37 @@
+using Kfm.Pipeline.Commands;
+using Kfm.Pipeline.Terminal;
+using Kfm.Testing;
+
+namespace Kfm.Pipeline.Tests;
+
+/// <summary>Runs command lines in this process, with a state folder and writers of their own.</summary>
+public sealed class KfmHost : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+
+    public string Folder => _folder.Path;
+
+    public string State => _folder.Combine("state");
+
+    public string PathOf(string relative) => _folder.Combine(relative);
+
+    public string Write(string relative, string text) => _folder.Write(relative, text);
+
+    public Task<KfmResult> RunAsync(params string[] args) => RunCoreAsync(TimeProvider.System, args, CancellationToken.None);
+
+    public Task<KfmResult> RunAsync(TimeProvider time, params string[] args) => RunCoreAsync(time, args, CancellationToken.None);
+
+    public Task<KfmResult> RunAsync(string[] args, CancellationToken cancellationToken) => RunCoreAsync(TimeProvider.System, args, cancellationToken);
+
+    private async Task<KfmResult> RunCoreAsync(TimeProvider time, string[] args, CancellationToken cancellationToken)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var input = new StringReader("");
+        var host = new HostEnvironment(output, error, input, time, State, Interactive: false);
+        var code = await KfmCommandLine.RunAsync(args, host, cancellationToken);
+        return new KfmResult(code, output.ToString(), error.ToString());
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
