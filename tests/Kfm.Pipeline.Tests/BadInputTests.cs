@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kfm.Pipeline.Bundles;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Signing;
 
 namespace Kfm.Pipeline.Tests;
 
@@ -104,6 +105,20 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Ledger_of_another_key_is_an_error_before_any_stage()
+    {
+        using var repository = new SmallRepository();
+        string[] run = ["run", "--repo", repository.Path, "--intent", "Document it", "--patch", _host.Write("p.diff", SmallRepository.Patch), "--ledger", _host.PathOf("log.db")];
+        Assert.Equal(0, (await _host.RunAsync([.. run, "--out", _host.PathOf("first")])).ExitCode);
+        using var key = EcdsaSigningKey.Create();
+        key.Save(_host.PathOf("other.pem"));
+        var result = await _host.RunAsync([.. run, "--out", _host.PathOf("out"), "--log-key", _host.PathOf("other.pem")]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.DoesNotContain("intent", result.Output, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public async Task Stopped_run_leaves_neither_bundle_nor_temporary_tree()
     {
         using var repository = new SmallRepository(s => s["build"] = SmallRepository.Build("sleep 60"));
@@ -127,7 +142,7 @@ public sealed class BadInputTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    private Task<KfmResult> RunAsync(string repository, params string[] more) =>
+    private Task<CommandResult> RunAsync(string repository, params string[] more) =>
         _host.RunAsync(["run", "--repo", repository, "--intent", "do it", "--out", _host.PathOf("out"), .. more]);
 
     private async Task AssertAsync(string patch, string intent, Action<JsonObject> change, string check, CheckStatus status)
@@ -138,9 +153,9 @@ public sealed class BadInputTests : IDisposable
         AssertDenied(result, check, status);
     }
 
-    private void AssertDenied(KfmResult result, string check, CheckStatus status)
+    private void AssertDenied(CommandResult result, string check, CheckStatus status)
     {
-        Assert.True(result.ExitCode == 2, result.Text);
+        Assert.True(result.ExitCode == 2, result.Output + result.Error);
         Assert.Equal(status, Check(check).Status);
         Assert.Contains(check, File.ReadAllText(_host.PathOf("out/decision.json")), StringComparison.Ordinal);
     }

@@ -3,14 +3,14 @@ using Kfm.Pipeline.Bundles;
 
 namespace Kfm.Pipeline.Tests;
 
-[Collection(nameof(DemoRuns))]
-public sealed class DemoTests(DemoFixture demo)
+[Collection(SharedDemo.Name)]
+public sealed class DemoTests(DemoRun demo)
 {
     [Fact]
     public void Demo_ends_well()
     {
-        Assert.True(demo.Result.ExitCode == 0, demo.Result.Text);
-        Assert.Contains("all three ended as they must", demo.Result.Output, StringComparison.Ordinal);
+        Assert.True(demo.ExitCode == 0, demo.Output);
+        Assert.Contains("all three ended as they must", demo.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,13 +55,12 @@ public sealed class DemoTests(DemoFixture demo)
     [Fact]
     public async Task Ledger_of_the_demo_is_sound_and_proves_that_it_only_grew()
     {
-        var ledger = Path.Combine(demo.Out, "ledger.db");
-        var fsck = await demo.Host.RunAsync("ledger", "fsck", "--ledger", ledger, "--trust", demo.Trust);
-        Assert.True(fsck.ExitCode == 0, fsck.Text);
-        var show = await demo.Host.RunAsync("ledger", "show", "--ledger", ledger);
+        var fsck = await demo.RunAsync("ledger", "fsck", "--ledger", demo.Ledger, "--trust", demo.Trust);
+        Assert.True(fsck.ExitCode == 0, fsck.Output + fsck.Error);
+        var show = await demo.RunAsync("ledger", "show", "--ledger", demo.Ledger);
         Assert.Contains("approval", show.Output, StringComparison.Ordinal);
         Assert.Equal(3, show.Output.Split('\n').Count(l => l.Contains("  seal  ", StringComparison.Ordinal)));
-        Assert.Equal(0, (await demo.Host.RunAsync("ledger", "prove", "--ledger", ledger, "--from", "7")).ExitCode);
+        Assert.Equal(0, (await demo.RunAsync("ledger", "prove", "--ledger", demo.Ledger, "--from", "7")).ExitCode);
     }
 
     private JsonObject Json(string name, string file) => JsonNode.Parse(File.ReadAllBytes(Path.Combine(demo.Bundle(name), file)))!.AsObject();

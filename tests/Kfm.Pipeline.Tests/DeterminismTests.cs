@@ -35,7 +35,7 @@ public sealed class DeterminismTests : IDisposable
         await _host.RunAsync(time, ["provenance", "--out", bundle]);
         await _host.RunAsync(time, ["gate", "--out", bundle, .. repo]);
         var last = await _host.RunAsync(time, ["pr", "--out", bundle]);
-        Assert.True(File.Exists(Path.Combine(bundle, BundleFiles.LedgerProof)), last.Text);
+        Assert.True(File.Exists(Path.Combine(bundle, BundleFiles.LedgerProof)), last.Output + last.Error);
         AssertSame("one", "jobs");
     }
 
@@ -53,7 +53,7 @@ public sealed class DeterminismTests : IDisposable
     private async Task RunAsync(string name, TimeProvider time)
     {
         var result = await _host.RunAsync(time, ["run", .. Proposal(name)]);
-        Assert.True(result.ExitCode != 1, result.Text);
+        Assert.True(result.ExitCode != 1, result.Output + result.Error);
     }
 
     private void AssertSame(string one, string two)

@@ -17,20 +17,20 @@ public sealed class KfmHost : IDisposable
 
     public string Write(string relative, string text) => _folder.Write(relative, text);
 
-    public Task<KfmResult> RunAsync(params string[] args) => RunCoreAsync(TimeProvider.System, args, CancellationToken.None);
+    public Task<CommandResult> RunAsync(params string[] args) => RunCoreAsync(TimeProvider.System, args, CancellationToken.None);
 
-    public Task<KfmResult> RunAsync(TimeProvider time, params string[] args) => RunCoreAsync(time, args, CancellationToken.None);
+    public Task<CommandResult> RunAsync(TimeProvider time, params string[] args) => RunCoreAsync(time, args, CancellationToken.None);
 
-    public Task<KfmResult> RunAsync(string[] args, CancellationToken cancellationToken) => RunCoreAsync(TimeProvider.System, args, cancellationToken);
+    public Task<CommandResult> RunAsync(string[] args, CancellationToken cancellationToken) => RunCoreAsync(TimeProvider.System, args, cancellationToken);
 
-    private async Task<KfmResult> RunCoreAsync(TimeProvider time, string[] args, CancellationToken cancellationToken)
+    private async Task<CommandResult> RunCoreAsync(TimeProvider time, string[] args, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var input = new StringReader("");
         var host = new HostEnvironment(output, error, input, time, State, Interactive: false);
         var code = await KfmCommandLine.RunAsync(args, host, cancellationToken);
-        return new KfmResult(code, output.ToString(), error.ToString());
+        return new CommandResult(code, output.ToString(), error.ToString());
     }
 
     public void Dispose() => _folder.Dispose();

@@ -24,6 +24,15 @@ internal static class LedgerAccess
         TimeProvider = host.Time,
     });
 
+    /// <summary>Opens the log of a run and closes it again, so that one that cannot be written is found before the run.</summary>
+    public static void Probe(RunOptions options, string repository, HostEnvironment host)
+    {
+        var path = PathOf(options.Ledger, repository, host);
+        using var key = StateKeys.Log(options.LogKey, host.StateFolder);
+        Open(path, repository, key, host).Dispose();
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+    }
+
     /// <summary>Opens a log to read, or to append without signing.</summary>
     public static TransparencyLog Existing(string path, HostEnvironment host) =>
         TransparencyLog.Open(new LogOptions { Path = path, TimeProvider = host.Time });

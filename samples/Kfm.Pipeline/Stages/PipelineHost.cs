@@ -4,7 +4,7 @@ using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.Commands;
 using Kfm.Pipeline.Terminal;
 using Kfm.Pipeline.Verification;
-using Kfm.Provenance.Evidence;
+using Kfm.Provenance;
 
 namespace Kfm.Pipeline.Stages;
 
@@ -23,9 +23,18 @@ internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
         await using var run = starts
             ? await PipelineRun.StartAsync(host, options, bundle, cancellationToken)
             : await PipelineRun.ResumeAsync(host, options, bundle, cancellationToken);
+        OpenKeys(verb, run);
         var setup = Stopwatch.GetElapsedTime(clock) - run.Processes.Timer.Elapsed;
         var sequence = new StageSequence(run, _console);
-        await sequence.RunAsync(stages, cancellationToken);
+        try
+        {
+            await sequence.RunAsync(stages, cancellationToken);
+        }
+        catch (Exception e) when (starts && bundle.Has(BundleFiles.Evidence) && e is KfmException or IOException or UnauthorizedAccessException)
+        {
+            return Keep(bundle, e);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         bundle.Publish();
         if (run.BaseOrNull is { } at)
@@ -36,6 +45,29 @@ internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
         var own = sequence.Lines.Aggregate(setup, (sum, line) => sum + line.Own);
         _console.Line(string.Create(CultureInfo.InvariantCulture, $"  own time, child processes excluded: {own.TotalSeconds:0.00} s (start {setup.TotalSeconds:0.00} s)"));
         return Report(verb, bundle, sequence.Lines);
+    }
+
+    /// <summary>Opens what signs and what remembers before any work is done: a key that does not fit is found now and not after the build.</summary>
+    private void OpenKeys(string verb, PipelineRun run)
+    {
+        if (verb is "run" or "provenance" or "gate" or "pr")
+        {
+            _ = run.SigningKey;
+        }
+
+        if (verb is "run" or "pr")
+        {
+            LedgerAccess.Probe(options, run.BaseOrNull?.Uri ?? run.Trace!.Repository, host);
+        }
+    }
+
+    // What was found is kept, without a seal: nobody takes it for more than it is, and the stage that failed can run again on it.
+    private int Keep(RunBundle bundle, Exception failure)
+    {
+        bundle.Publish();
+        host.Error.WriteLine($"kfm: {failure.Message}");
+        host.Error.WriteLine($"kfm: what was found is kept in '{options.Out}' without a seal and does not verify; run the stages that are missing on it.");
+        return ExitCode.Error;
     }
 
     private int Report(string verb, RunBundle bundle, IReadOnlyList<StageLine> lines)
