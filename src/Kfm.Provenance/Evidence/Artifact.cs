@@ -22,4 +22,7 @@ public sealed record Artifact(
 
     /// <summary>The identity of the content, <c>urn:kfm:sha256:…</c>.</summary>
     public string Id => "urn:kfm:" + Digest;
+
+    /// <summary>Whether it came from outside of the pipeline, so that it needs no run that generated it.</summary>
+    internal bool IsMaterial => Role is ArtifactRole.Source or ArtifactRole.Config or ArtifactRole.Policy or ArtifactRole.Schema or ArtifactRole.Data;
 }

@@ -42,20 +42,24 @@ public sealed class EvidenceBuilder
     public IReadOnlyList<ConsistencyFinding> Check(Trace trace)
     {
         FactLimits.ThrowIfMalformed(trace);
-        return EvidenceInvariants.Check([.. _facts.Append(trace).Distinct()], layer: 1);
+        return EvidenceInvariants.Check(NewContent.Settle([.. _facts.Append(trace).Distinct()]), layer: 1);
     }
 
     /// <summary>
     /// Makes layer 1: every run, artifact and actor that a fact names is there; every artifact that is not source, configuration, policy, schema
-    /// or data has exactly one run that generated it; derivation has no cycle; no run ends before it starts; a model has model, prompt and seed.
+    /// or data has a run that generated it; derivation has no cycle; no run ends before it starts; a model has model, prompt and seed.
     /// </summary>
+    /// <remarks>
+    /// An artifact is its content, so a run may write bytes that are in the record already: a copied file, an empty one. That it wrote them stays in
+    /// the record; a derivation of them is left out, because they are not new (an artifact cannot come before itself).
+    /// </remarks>
     /// <param name="trace">What the record is about; becomes a fact of the layer.</param>
     /// <exception cref="ArgumentException">The trace is malformed.</exception>
     /// <exception cref="EvidenceInvariantException">The facts do not make a record.</exception>
     public EvidenceGraph Freeze(Trace trace)
     {
         FactLimits.ThrowIfMalformed(trace);
-        Fact[] facts = [.. _facts.Append(trace).Distinct()];
+        var facts = NewContent.Settle([.. _facts.Append(trace).Distinct()]);
         EvidenceInvariants.ThrowIfBroken(facts, layer: 1);
         return new EvidenceGraph([new EvidenceLayer(1, facts, previous: null)]);
     }

@@ -62,13 +62,15 @@ public sealed class EvidenceGraph
             throw new InvalidOperationException("The record has its second layer already.");
         }
 
-        Fact[] added = [.. facts.Where(f => !Facts.Contains(f))];
-        foreach (var fact in added)
+        Fact[] given = [.. facts];
+        foreach (var fact in given)
         {
             FactLimits.ThrowIfMalformed(fact);
         }
 
-        EvidenceInvariants.ThrowIfBroken([.. Facts.Facts, .. added], layer: 2);
+        var all = NewContent.Settle([.. Facts.Facts, .. given.Where(f => !Facts.Contains(f))]);
+        EvidenceInvariants.ThrowIfBroken(all, layer: 2);
+        Fact[] added = [.. all.Where(f => !Facts.Contains(f))];
         return new EvidenceGraph([Layers[0], new EvidenceLayer(2, added, Layers[0].Root)]);
     }
 

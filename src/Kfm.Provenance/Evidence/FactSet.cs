@@ -10,6 +10,7 @@ public sealed class FactSet
     private static readonly Guid KfmNamespace = new("6b1d3c52-0b5e-5c0e-9a55-4b464d000001");
     private readonly Dictionary<Fact, string> _pointers;
     private readonly HashSet<Fact> _known;
+    private readonly ILookup<Digest, Artifact> _contents;
 
     /// <summary>Creates the set.</summary>
     /// <param name="root">The root of the layer.</param>
@@ -27,6 +28,7 @@ public sealed class FactSet
         Facts = sorted;
         _known = [.. sorted];
         _pointers = pointers;
+        _contents = sorted.OfType<Artifact>().ToLookup(a => a.Digest);
         Trace[] traces = [.. Facts.OfType<Trace>()];
         Trace = traces.Length == 1 ? traces[0] : throw new ArgumentException("The facts must hold exactly one trace.", nameof(sorted));
         TraceId = UuidV5.Create(KfmNamespace, FactJson.Canonical(new JsonObject
@@ -85,7 +87,20 @@ public sealed class FactSet
 
     /// <summary>The artifacts with a content, one for each name.</summary>
     /// <param name="content">The digest of the content.</param>
-    public IEnumerable<Artifact> Find(Digest content) => Artifacts.Where(a => a.Digest == content);
+    public IEnumerable<Artifact> Find(Digest content) => _contents[content];
+
+    /// <summary>The names under which a run wrote a content: those of what the pipeline makes, or all when it has none of them.</summary>
+    internal IEnumerable<Artifact> Written(Digest content) => Named(content, material: false);
+
+    /// <summary>The names under which a run read a content: those of what came from outside, or all when it has none of them.</summary>
+    internal IEnumerable<Artifact> Read(Digest content) => Named(content, material: true);
+
+    /// <summary>What runs read and wrote, each content under the names that <see cref="Read"/> and <see cref="Written"/> give it.</summary>
+    internal HashSet<Artifact> Touched(Func<RunKey, bool> run) =>
+    [
+        .. Of<Used>().Where(u => run(u.Run)).SelectMany(u => Read(u.Artifact)),
+        .. Of<Generated>().Where(g => run(g.Run)).SelectMany(g => Written(g.Artifact)),
+    ];
 
     /// <summary>Whether the set holds a fact.</summary>
     /// <param name="fact">The fact.</param>
@@ -94,4 +109,12 @@ public sealed class FactSet
     /// <summary>Where in its document a fact was read; empty when it was not read from one.</summary>
     /// <param name="fact">The fact.</param>
     public string PointerOf(Fact fact) => _pointers.GetValueOrDefault(fact, "");
+
+    // A file that the build copied has a name on both sides, and neither run read nor wrote the other one.
+    private Artifact[] Named(Digest content, bool material)
+    {
+        Artifact[] names = [.. Find(content)];
+        var fitting = Array.FindAll(names, a => a.IsMaterial == material);
+        return fitting.Length > 0 ? fitting : names;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Provenance.InToto;
@@ -29,17 +28,13 @@ public sealed class SlsaProjection : Projection
     private protected override IEnumerable<Fact> Carried(FactSet facts)
     {
         var run = Build(facts)?.Key;
-        HashSet<Digest> artifacts =
-        [
-            .. facts.Of<Used>().Where(u => u.Run == run).Select(u => u.Artifact),
-            .. facts.Of<Generated>().Where(g => g.Run == run).Select(g => g.Artifact),
-        ];
-        var builder = run is { } key ? StatementParts.PartyOf(facts, key, "builder") : null;
+        var artifacts = facts.Touched(key => key == run);
+        var builder = run is { } build ? StatementParts.PartyOf(facts, build, "builder") : null;
         return facts.Facts.Where(fact => fact switch
         {
             Trace => true,
             Run f => f.Key == run,
-            Artifact f => artifacts.Contains(f.Digest),
+            Artifact f => artifacts.Contains(f),
             Generated f => f.Run == run,
             Used f => f.Run == run,
             AssociatedWith f => f == builder?.Association,
@@ -55,8 +50,8 @@ public sealed class SlsaProjection : Projection
             return [];
         }
 
-        var generated = facts.Of<Generated>().Where(g => g.Run == run.Key).Select(g => g.Artifact).ToHashSet();
-        var written = facts.Artifacts.Where(a => generated.Contains(a.Digest)).ToLookup(a => a.Role == ArtifactRole.Output);
+        var generated = facts.Of<Generated>().Where(g => g.Run == run.Key).SelectMany(g => facts.Written(g.Artifact)).ToHashSet();
+        var written = facts.Artifacts.Where(generated.Contains).ToLookup(a => a.Role == ArtifactRole.Output);
         var predicate = new JsonObject
         {
             ["buildDefinition"] = Definition(facts, run),
@@ -81,7 +76,8 @@ public sealed class SlsaProjection : Projection
     private static JsonObject Definition(FactSet facts, Run run)
     {
         var roles = facts.Of<Used>().Where(u => u.Run == run.Key).ToLookup(u => u.Artifact, u => u.Role);
-        var inputs = facts.Artifacts.Where(a => roles.Contains(a.Digest)).Select(a => StatementParts.Descriptor(a, roles[a.Digest]));
+        var read = roles.SelectMany(g => facts.Read(g.Key)).ToHashSet();
+        var inputs = facts.Artifacts.Where(read.Contains).Select(a => StatementParts.Descriptor(a, roles[a.Digest]));
         var parameters = StatementParts.Bare(facts.Trace);
         parameters.Remove("policySet");
         var definition = new JsonObject

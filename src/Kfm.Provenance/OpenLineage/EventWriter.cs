@@ -146,7 +146,7 @@ internal sealed class EventWriter(FactSet facts, Run run)
         var roles = Mine<Used>(f => f.Run).ToLookup(u => u.Artifact, u => u.Role);
         return
         [
-            .. Artifacts(roles.Select(g => g.Key)).Select(a => Dataset(a) with
+            .. Sorted(roles.SelectMany(g => facts.Read(g.Key))).Select(a => Dataset(a) with
             {
                 InputFacets = new JsonObject
                 {
@@ -156,13 +156,10 @@ internal sealed class EventWriter(FactSet facts, Run run)
         ];
     }
 
-    private LineageDataset[] Outputs() => [.. Artifacts(Mine<Generated>(f => f.Run).Select(g => g.Artifact)).Select(Dataset)];
+    private LineageDataset[] Outputs() => [.. Sorted(Mine<Generated>(f => f.Run).SelectMany(g => facts.Written(g.Artifact))).Select(Dataset)];
 
-    private IEnumerable<Artifact> Artifacts(IEnumerable<Digest> contents)
-    {
-        var wanted = contents.ToHashSet();
-        return facts.Artifacts.Where(a => wanted.Contains(a.Digest)).OrderBy(a => a.Name, StringComparer.Ordinal).ThenBy(a => a.Digest);
-    }
+    private static IEnumerable<Artifact> Sorted(IEnumerable<Artifact> artifacts) =>
+        artifacts.Distinct().OrderBy(a => a.Name, StringComparer.Ordinal).ThenBy(a => a.Digest);
 
     private LineageDataset Dataset(Artifact artifact)
     {

@@ -1,4 +1,3 @@
-using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Provenance.OpenLineage;
@@ -23,17 +22,13 @@ public sealed class OpenLineageProjection : Projection
     private protected override IEnumerable<Fact> Carried(FactSet facts)
     {
         var runs = Ran(facts).Select(r => r.Key).ToHashSet();
-        HashSet<Digest> artifacts =
-        [
-            .. facts.Of<Used>().Where(u => runs.Contains(u.Run)).Select(u => u.Artifact),
-            .. facts.Of<Generated>().Where(g => runs.Contains(g.Run)).Select(g => g.Artifact),
-        ];
+        var artifacts = facts.Touched(runs.Contains);
         var actors = Delegation.Closure(facts, facts.Of<AssociatedWith>().Where(a => runs.Contains(a.Run)).Select(a => a.Actor));
         return facts.Facts.Where(fact => fact switch
         {
             Trace => true,
             Run f => runs.Contains(f.Key),
-            Artifact f => artifacts.Contains(f.Digest),
+            Artifact f => artifacts.Contains(f),
             Actor f => actors.Contains(f.Id),
             ActedFor f => actors.Contains(f.Actor),
             AssociatedWith f => runs.Contains(f.Run),

@@ -14,6 +14,7 @@ internal sealed class GraphGenerator
     private readonly Random _random;
     private readonly List<Fact> _facts = [];
     private readonly List<Digest> _made = [];
+    private readonly List<Digest> _touched = [];
     private readonly List<RunKey> _runs = [];
     private readonly List<string> _actors = [];
     private DateTimeOffset _clock = Graphs.Start;
@@ -122,7 +123,9 @@ internal sealed class GraphGenerator
         var before = _made.Count;
         for (var i = _random.Next(4); i > 0; i--)
         {
-            _facts.Add(new Used(key, Pick(_made), Word()));
+            var used = Pick(_made);
+            _facts.Add(new Used(key, used, Word()));
+            _touched.Add(used);
         }
 
         for (var i = _random.Next(4); i > 0; i--)
@@ -152,7 +155,8 @@ internal sealed class GraphGenerator
 
     private Digest Made(RunKey? by, ArtifactRole role)
     {
-        var digest = FreshDigest();
+        // Now and then a run writes bytes that are in the record already.
+        var digest = by is not null && _touched.Count > 0 && Chance(5) ? Pick(_touched) : FreshDigest();
         var artifact = new Artifact(digest, Fresh("file"), "text/plain", _random.Next(), role, Pick(["public", "internal"]))
         {
             GitObject = Chance(3) ? Commit() : null,
@@ -166,6 +170,7 @@ internal sealed class GraphGenerator
         if (by is { } run)
         {
             _facts.Add(new Generated(run, digest));
+            _touched.Add(digest);
         }
 
         _made.Add(digest);
