@@ -11,7 +11,7 @@ internal static class ArtifactCollector
 
     /// <summary>The regular files of a tree that one of the globs matches, sorted; the folder .git is not looked into.</summary>
     public static List<string> Find(string tree, IReadOnlyList<Glob> globs) =>
-        [.. Matches(tree, globs).Where(path => RelativePath.IsValid(path, out _) && IsRegular(new FileInfo(Path.Combine(tree, path))))];
+        [.. Matches(tree, globs).Where(path => RelativePath.IsValid(path, out _) && RegularFile.Exists(Path.Combine(tree, path)))];
 
     /// <summary>Copies artifacts out of a tree.</summary>
     /// <returns>Why the artifacts cannot be taken; null when they were copied.</returns>
@@ -69,27 +69,6 @@ internal static class ArtifactCollector
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(source, copy);
             return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Whether something is a file of bytes: reading a pipe that a build left would never end.</summary>
-    private static bool IsRegular(FileInfo file)
-    {
-        if (!file.Exists || file.Length > 0 || OperatingSystem.IsWindows())
-        {
-            return file.Exists;
-        }
-
-        try
-        {
-            // For reading alone a pipe opens only when somebody writes to it.
-            file.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-            return stream.CanSeek;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

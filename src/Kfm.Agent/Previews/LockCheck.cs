@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kfm.Agent.Configuration;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Manifests;
 
 namespace Kfm.Agent.Previews;
 
@@ -51,7 +52,7 @@ internal sealed class LockCheck
     {
         try
         {
-            using var stream = File.OpenRead(Path.Combine(_tree, assets));
+            using var stream = RegularFile.OpenRead(Path.Combine(_tree, assets));
             using var document = JsonDocument.Parse(stream);
             var packages = document.RootElement.GetProperty("libraries").EnumerateObject()
                 .Any(library => library.Value.GetProperty("type").GetString() == "package");
@@ -60,7 +61,7 @@ internal sealed class LockCheck
             var folder = relative.Contains('/', StringComparison.Ordinal) ? relative[..(relative.LastIndexOf('/') + 1)] : "";
             return packages && !_committed.ContainsKey(folder + LockFile) ? relative : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or RegularFileException)
         {
             // The repository's own code wrote the file: what cannot be read is not a proof.
             return assets;
@@ -68,5 +69,5 @@ internal sealed class LockCheck
     }
 
     private static Dictionary<string, Digest> Digests(string tree) => ArtifactCollector.Find(tree, LockFiles)
-        .ToDictionary(path => path, path => Digest.Of(File.ReadAllBytes(Path.Combine(tree, path))), StringComparer.Ordinal);
+        .ToDictionary(path => path, path => Digest.OfFile(Path.Combine(tree, path)), StringComparer.Ordinal);
 }

@@ -15,6 +15,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
     private const string SucceededCheck = "build.succeeded";
     private const string ReproducibleCheck = "build.reproducible";
     private const string LockedCheck = "build.locked";
+    private const long LargestRestored = 64 << 20;
 
     private readonly KfmSettings _settings;
     private readonly Sandbox _sandbox;
@@ -142,7 +143,7 @@ public sealed class PreviewWorkspace : IAsyncDisposable
 
     /// <summary>Reads a file that the restore left in the first tree, such as <c>project.assets.json</c>.</summary>
     /// <param name="path">The path from the root of the tree, with forward slashes.</param>
-    /// <returns>The bytes; null when the restore failed or left no such file, or a link leads to it.</returns>
+    /// <returns>The bytes; null when the restore failed or left no such regular file of at most 64 MiB, or a link leads to it.</returns>
     public async Task<byte[]?> ReadRestoredAsync(string path)
     {
         var (outcome, _) = await _restoreFirst.Value.ConfigureAwait(false);
@@ -154,9 +155,9 @@ public sealed class PreviewWorkspace : IAsyncDisposable
         try
         {
             var file = RelativePath.Resolve(_folders.First.Source, path);
-            return File.Exists(file) ? await File.ReadAllBytesAsync(file, _life.Token).ConfigureAwait(false) : null;
+            return RegularFile.Exists(file) ? RegularFile.Read(file, LargestRestored) : null;
         }
-        catch (RelativePathException)
+        catch (Exception e) when (e is RelativePathException or RegularFileException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Kfm.Gates.Reports;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Manifests;
 
 namespace Kfm.Agent.Previews;
 
@@ -49,7 +50,15 @@ internal static class TestOutput
     private static StepResult Wrong(StepResult result, string detail) =>
         result with { Check = result.Check with { Status = CheckStatus.Error, Detail = detail } };
 
-    private static byte[] Content(string file) => new FileInfo(file).Length <= LargestFile
-        ? File.ReadAllBytes(file)
-        : throw new ReportFormatException("The report is larger than 64 MiB.");
+    private static byte[] Content(string file)
+    {
+        try
+        {
+            return RegularFile.Read(file, LargestFile);
+        }
+        catch (RegularFileException e)
+        {
+            throw new ReportFormatException($"The report {e.Reason}.");
+        }
+    }
 }

@@ -36,6 +36,7 @@ public sealed class ArtifactManifest
     /// <summary>Reads a folder. Links are recorded and never followed.</summary>
     /// <param name="root">The folder.</param>
     /// <exception cref="RelativePathException">A name in the folder cannot stand in a manifest.</exception>
+    /// <exception cref="RegularFileException">A pipe, socket or device lies in the folder; it is not opened.</exception>
     /// <exception cref="IOException">Something in the folder cannot be read.</exception>
     public static ArtifactManifest OfDirectory(string root) => new(TreeFile.Below(root).Select(Entry));
 
@@ -84,6 +85,7 @@ public sealed class ArtifactManifest
     /// <param name="actual">The folder as it is.</param>
     /// <returns>The differences, sorted by path.</returns>
     /// <exception cref="RelativePathException">A name in a folder cannot stand in a manifest.</exception>
+    /// <exception cref="RegularFileException">A pipe, socket or device lies in a folder; it is not opened.</exception>
     /// <exception cref="IOException">Something in a folder cannot be read.</exception>
     public static IReadOnlyList<ManifestDifference> CompareDirectories(string expected, string actual) =>
         [.. Compare(OfDirectory(expected), OfDirectory(actual)).Select(d => ArchiveComparison.Explain(d, expected, actual))];
@@ -96,7 +98,7 @@ public sealed class ArtifactManifest
             return new(file.Path, bytes.Length, Digest.Of(bytes), LinkTarget: target);
         }
 
-        using var content = new FileStream(file.Info.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var content = RegularFile.OpenRead(file.Info.FullName);
         var digest = Digest.OfStream(content);
         return new(file.Path, content.Position, digest, IsExecutable(file.Info));
     }

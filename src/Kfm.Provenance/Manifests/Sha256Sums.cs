@@ -33,10 +33,11 @@ public sealed class Sha256Sums
     /// <param name="root">The folder.</param>
     /// <param name="isCovered">Whether a path belongs to the list; null for all.</param>
     /// <exception cref="RelativePathException">A name cannot stand in the list, or is a link.</exception>
+    /// <exception cref="RegularFileException">A pipe, socket or device lies in the folder; it is not opened.</exception>
     /// <exception cref="IOException">Something in the folder cannot be read.</exception>
     public static Sha256Sums OfDirectory(string root, Func<string, bool>? isCovered = null) =>
         new(TreeFile.Below(root).Where(f => isCovered?.Invoke(f.Path) ?? true).Select(f => f.Info.LinkTarget is null
-            ? new Sha256Sum(f.Path, Digest.OfFile(f.Info.FullName))
+            ? new Sha256Sum(f.Path, Content(f.Info.FullName))
             : throw new RelativePathException(f.Path, "it is a link")));
 
     /// <summary>Reads a list, strictly: no other spelling than that of <see cref="ToBytes"/>.</summary>
@@ -76,7 +77,8 @@ public sealed class Sha256Sums
     /// <summary>Where a folder differs from the list; empty when it is as the list says.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="isCovered">Whether a path in the folder must be on the list; null for all. What is on the list is always checked.</param>
-    /// <returns>The differences, sorted by path: missing, extra and changed files; a link is never followed and never right.</returns>
+    /// <returns>The differences, sorted by path: missing, extra and changed files; a link is never followed and never right, a pipe,
+    /// socket or device never opened and never right.</returns>
     /// <exception cref="RelativePathException">A name in the folder cannot stand in the list.</exception>
     /// <exception cref="IOException">Something in the folder cannot be read.</exception>
     public IReadOnlyList<ManifestDifference> Verify(string root, Func<string, bool>? isCovered = null)
@@ -93,7 +95,11 @@ public sealed class Sha256Sums
             {
                 differences.Add(new(DifferenceKind.Changed, entry.Path, "is a link"));
             }
-            else if (Digest.OfFile(file.Info.FullName) is var found && found != entry.Digest)
+            else if (!RegularFile.Exists(file.Info.FullName))
+            {
+                differences.Add(new(DifferenceKind.Changed, entry.Path, "is not a regular file"));
+            }
+            else if (Content(file.Info.FullName) is var found && found != entry.Digest)
             {
                 differences.Add(new(DifferenceKind.Changed, entry.Path, $"{entry.Digest} expected, {found} found"));
             }
@@ -101,6 +107,12 @@ public sealed class Sha256Sums
 
         differences.AddRange(there.Keys.Where(p => isCovered?.Invoke(p) ?? true).Select(p => new ManifestDifference(DifferenceKind.Extra, p)));
         return [.. differences.OrderBy(d => d.Path, PathOrder.Instance)];
+    }
+
+    private static Digest Content(string path)
+    {
+        using var content = RegularFile.OpenRead(path);
+        return Digest.OfStream(content);
     }
 
     private static Sha256Sum Entry(ReadOnlySpan<byte> line, int number)

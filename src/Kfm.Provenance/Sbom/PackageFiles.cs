@@ -41,14 +41,16 @@ internal static class PackageFiles
     {
         try
         {
-            var path = RelativePath.Resolve(root, source);
-            return new FileInfo(path).Length <= MaxBytes
-                ? File.ReadAllText(path)
-                : throw new SbomFormatException($"The file has more than {MaxBytes} bytes.", source, "");
+            using var reader = new StreamReader(new MemoryStream(RegularFile.Read(RelativePath.Resolve(root, source), MaxBytes)));
+            return reader.ReadToEnd();
         }
         catch (RelativePathException e)
         {
             throw new SbomFormatException(e.Message, source, "", e);
+        }
+        catch (RegularFileException e)
+        {
+            throw new SbomFormatException($"The file {e.Reason}.", source, "", e);
         }
     }
 
