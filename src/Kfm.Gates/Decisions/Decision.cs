@@ -46,7 +46,10 @@ public sealed record Decision
     /// <summary>Why, sorted, ordinal, without duplicates; never empty.</summary>
     public FactList<string> Reasons { get; private init; }
 
-    /// <summary>The roles that must approve, sorted; what they would be also when the policies denied.</summary>
+    /// <summary>
+    /// The roles that must approve, sorted; what they would be also when the policies denied. The shipped policies name none where a stage did not run
+    /// or no tier is known: there is nothing to approve yet.
+    /// </summary>
     public FactList<string> RequiredApprovals { get; internal init; } = [];
 
     /// <summary>Why a stewardship review is needed, sorted; what it would be also when the policies denied.</summary>

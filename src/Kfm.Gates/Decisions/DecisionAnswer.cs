@@ -64,6 +64,11 @@ internal static class DecisionAnswer
             "fail" => false,
             _ => throw new InvalidOperationException("a gate is neither pass nor fail"),
         }, StringComparer.Ordinal);
+        if (gates.Keys.FirstOrDefault(name => !IsGateName(name)) is { } odd)
+        {
+            throw new InvalidOperationException($"'{odd}' is no name of a gate");
+        }
+
         return verdict != Verdict.Deny && gates.Values.Any(passed => !passed)
             ? throw new InvalidOperationException("a gate failed but the verdict does not deny")
             : new Decision(verdict, gates, Texts(answer, "reasons"), context, policySet)
@@ -73,11 +78,14 @@ internal static class DecisionAnswer
             };
     }
 
+    private static bool IsGateName(string name) =>
+        name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+
     private static string[] Texts(JsonElement answer, string name)
     {
         var texts = answer.Texts(name);
-        return Array.TrueForAll(texts, text => text.Length is > 0 and <= MaxText)
+        return Array.TrueForAll(texts, text => text is { Length: > 0 and <= MaxText })
             ? texts
-            : throw new InvalidOperationException($"a text of {name} is empty or longer than {MaxText}");
+            : throw new InvalidOperationException($"a text of {name} is null, empty or longer than {MaxText}");
     }
 }

@@ -24,11 +24,10 @@ public sealed class PolicyGate
     /// <param name="context">The bytes of context.json.</param>
     /// <param name="cancellationToken">Abandons the evaluation.</param>
     /// <returns>
-    /// The decision. An evaluation that fails or exceeds a limit, an undefined or malformed answer, and an answer that contradicts itself
-    /// are a denial with the reason <c>gate_error: …</c>.
+    /// The decision. An evaluation that fails, exceeds a limit or is abandoned, an undefined or malformed answer, and an answer that contradicts
+    /// itself are a denial with the reason <c>gate_error: …</c>, which names the error: <c>eval_limit_error</c>, <c>eval_cancel_error</c> and so on.
     /// </returns>
     /// <exception cref="ContextFormatException">The bytes are not context.json.</exception>
-    /// <exception cref="OperationCanceledException">The evaluation was abandoned.</exception>
     public Decision Decide(ReadOnlySpan<byte> context, CancellationToken cancellationToken = default)
     {
         var input = GateContext.Parse(context);
@@ -37,12 +36,18 @@ public sealed class PolicyGate
         {
             var options = new EvaluateOptions { Limits = _limits, CancellationToken = cancellationToken };
             var answer = _query.Evaluate(RegoValue.Parse(context), options).ToCanonicalJson();
-            return DecisionAnswer.Read(answer, input, policySet);
+            return cancellationToken.IsCancellationRequested
+                ? DecisionAnswer.Error("eval_cancel_error: the evaluation was abandoned", input, policySet)
+                : DecisionAnswer.Read(answer, input, policySet);
         }
         catch (Exception e) when (e is RegoEvaluationException or JsonFormatException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             return DecisionAnswer.Error(e.Message, input, policySet);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A fault of the engine itself must not look like anything but a denial.
+            return DecisionAnswer.Error($"engine_error: {e.GetType().Name}", input, policySet);
         }
     }
 

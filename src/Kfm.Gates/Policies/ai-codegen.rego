@@ -50,11 +50,11 @@ pending if count(autonomy.stewardship) > 0
 
 denials := {
 	"autonomy": autonomy.denials,
-	"contract": contract_denials,
-	"data_quality": data_denials,
+	"contract": checks.explained("contract", contract_problems, contract_needed, set()),
+	"data_quality": checks.explained("data_quality", set(), data_needed, set()),
 	"ethics": ethics.denials,
-	"lineage": lineage_denials,
-	"ops": ops_denials,
+	"lineage": checks.explained("lineage", lineage_problems, lineage_needed, lineage_stages),
+	"ops": checks.explained("ops", ops_problems, ops_needed, set()),
 	"security": security.denials,
 }
 
@@ -69,119 +69,132 @@ gates[gate] := "fail" if {
 }
 
 # Contract: schemas of data, tests and lint hold what the code promises.
-contract_denials contains checks.problem("qa", "contract") if {
-	count(checks.of_kind("contract")) == 0
+contract_needed[name] := "qa" if {
+	some name in {"tests", "lint"} | spoken_of("contract")
+	not checks.not_configured(name)
 }
 
-contract_denials contains checks.problem("qa", name) if {
-	some name in checks.of_kind("contract")
-	not accepted(name)
+# A kind of which no check speaks is itself a check that is missing.
+spoken_of(kind) := checks.of_kind(kind) if {
+	count(checks.of_kind(kind)) > 0
+} else := {kind}
+
+contract_problems contains sprintf("tests not configured at tier %s", [autonomy.tier]) if {
+	checks.not_configured("tests")
+	autonomy.high
 }
 
-contract_denials contains checks.problem("qa", name) if {
-	some name in {"tests", "lint"}
-	not accepted(name)
-}
+# The part of the lines that tests must reach, where it is measured at all.
+coverage_minimum := 0.8
+
+contract_problems contains sprintf("coverage.lines %v below %v", [coverage, coverage_minimum]) if coverage < coverage_minimum
+
+coverage := input.measures["coverage.lines"].value
 
 # Data quality: the changed data meets its expectations.
-data_denials contains checks.problem("qa", "data") if {
-	count(checks.of_kind("data")) == 0
+data_needed[name] := "qa" if {
+	some name in spoken_of("data")
+	not checks.not_configured(name)
 }
-
-data_denials contains checks.problem("qa", name) if {
-	some name in checks.of_kind("data")
-	not accepted(name)
-}
-
-accepted(name) if checks.passed(name)
-
-accepted(name) if checks.not_configured(name)
 
 # Lineage: every stage is in the record, and every document says what the record says.
-stages_required := {"intent", "patch", "build", "qa"}
+# Each document with the stage without which there is nothing to write.
+documents_required["lineage/events.ndjson"] := "intent"
 
-documents_required contains name if some name in {"lineage/events.ndjson", "prov/run.jsonld"}
+documents_required["prov/run.jsonld"] := "intent"
 
 # Without a build there is no provenance of one.
-documents_required contains "attestations/provenance.dsse.json" if not checks.not_configured("build.succeeded")
+documents_required["attestations/provenance.dsse.json"] := "build" if not checks.not_configured("build.succeeded")
 
-lineage_denials contains sprintf("stage %s missing", [stage]) if {
-	some stage in stages_required
+documents := {document.name | some document in input.provenance.documents}
+
+lineage_problems contains text if some text in checks.unreadable
+
+lineage_problems contains sprintf("stage %s missing", [stage]) if {
+	is_object(input.stages)
+	some stage in checks.stages_required
 	not input.stages[stage]
 }
 
-lineage_denials contains sprintf("stage %s %s", [stage, object.get(run, "outcome", "unknown")]) if {
+# A stage that failed is told by the check that failed in it, and one that was skipped by the stage that failed before it.
+lineage_problems contains sprintf("stage %s failed", [stage]) if {
+	some stage, _ in input.stages
+	checks.failed(stage)
+	not told(stage)
+}
+
+told(stage) if {
+	some name, check in input.checks
+	check.stage == stage
+	checks.broken(name)
+}
+
+lineage_problems contains sprintf("stage %s skipped", [stage]) if {
 	some stage, run in input.stages
-	not checks.succeeded(stage)
+	run.outcome == "skipped"
 	not unused(stage)
+	count(checks.failed_by(checks.stage_index[stage])) == 0
 }
 
 # A person's proposal has no model behind it, and may have no design.
 unused(stage) if {
 	stage in {"agent", "design"}
-	input.stages[stage].outcome == "skipped"
 	not checks.agent_used
 }
 
-lineage_denials contains checks.problem("patch", name) if {
-	some name in {"patch.applies", "patch.tree"}
-	not checks.passed(name)
+lineage_stages contains stage if {
+	some stage in checks.stages_required
+	not checks.ran(stage)
 }
 
-lineage_denials contains checks.problem("agent", "agent.recorded") if {
-	checks.agent_used
-	not checks.passed("agent.recorded")
+lineage_stages contains stage if {
+	some name, stage in documents_required
+	not name in documents
+	not checks.succeeded(stage)
 }
 
-lineage_denials contains sprintf("%s missing", [name]) if {
-	some name in documents_required
-	not name in {document.name | some document in input.provenance.documents}
+lineage_needed["patch.applies"] := "patch"
+
+lineage_needed["patch.tree"] := "patch"
+
+lineage_needed["agent.recorded"] := "agent" if checks.agent_used
+
+lineage_problems contains sprintf("%s missing", [name]) if {
+	is_object(input.provenance)
+	some name, stage in documents_required
+	not name in documents
+	checks.succeeded(stage)
 }
 
-lineage_denials contains sprintf("%s carries another root", [document.name]) if {
+lineage_problems contains sprintf("%v carries another root", [document.name]) if {
 	some document in input.provenance.documents
 	not same_root(document)
 }
 
 same_root(document) if document.evidenceRoot == input.evidenceRoot
 
-lineage_denials contains sprintf("%s %s%s: %s", [finding.rule, finding.document, finding.pointer, finding.message]) if {
+lineage_problems contains sprintf("%s %s%s: %s", [finding.rule, finding.document, finding.pointer, finding.message]) if {
 	some finding in input.provenance.findings
 }
 
-lineage_denials contains "findings missing" if not input.provenance.findings
+lineage_problems contains "findings missing" if not is_array(input.provenance.findings)
 
-lineage_denials contains "documents contradict the record" if count(input.provenance.findings) > 0
+lineage_problems contains "documents contradict the record" if count(input.provenance.findings) > 0
 
-lineage_denials contains "provenance not signed" if not input.provenance.signed
+lineage_problems contains "provenance not signed" if not input.provenance.signed == true
 
 # Ops: the build works and gives the same bytes twice.
-ops_denials contains checks.problem("build", "build.succeeded") if {
-	not accepted("build.succeeded")
-}
-
-ops_denials contains checks.problem("build", "build.reproducible") if {
-	not checks.passed("build.reproducible")
+ops_needed[name] := "build" if {
+	some name in {"build.succeeded", "build.reproducible"}
 	not checks.not_configured("build.succeeded")
 }
 
-ops_denials contains "build.differences above zero" if input.measures["build.differences"].value > 0
-
-# A check that no gate knows denies all the same when it failed or could not run.
-ops_denials contains checks.outcome(name) if {
-	some name, check in input.checks
-	check.status in {"failed", "error"}
-	not owned(name)
+ops_problems contains "build.differences missing" if {
+	checks.passed("build.reproducible")
+	not is_number(input.measures["build.differences"].value)
 }
 
-owned(name) if name in {
-	"tests", "lint", "ethics.labels", "patch.applies", "patch.tree", "agent.recorded",
-	"build.succeeded", "build.reproducible", "build.locked", "sbom.complete",
-}
-
-owned(name) if split(name, ":")[0] in {"contract", "data"}
-
-owned(name) if startswith(name, "secrets.")
+ops_problems contains "build.differences above zero" if input.measures["build.differences"].value > 0
 
 reasons contains sprintf("deny: %s: %s", [gate, text]) if {
 	some gate, found in denials
@@ -200,12 +213,15 @@ reasons contains sprintf("review: stewardship of %s", [value]) if {
 
 reasons contains text if some text in autonomy.reasons
 
+# A proposal that nobody approved before the merge is looked at after it.
+reasons contains "post_merge_review_due" if verdict == "allow"
+
 reasons contains text if some text in ethics.reasons
 
 reasons contains text if some text in security.reasons
 
 reasons contains "contracts_ok" if {
-	count(contract_denials) == 0
+	count(denials.contract) == 0
 	some name in checks.of_kind("contract")
 	checks.passed(name)
 }
@@ -216,7 +232,7 @@ reasons contains "contracts_not_configured" if {
 }
 
 reasons contains "data_ok" if {
-	count(data_denials) == 0
+	count(denials.data_quality) == 0
 	some name in checks.of_kind("data")
 	checks.passed(name)
 }
@@ -230,6 +246,16 @@ reasons contains "tests_ok" if checks.passed("tests")
 
 reasons contains "tests_not_configured" if checks.not_configured("tests")
 
+reasons contains "coverage_ok" if {
+	coverage >= coverage_minimum
+	coverage <= 1
+}
+
+reasons contains "coverage_not_measured" if {
+	checks.passed("tests")
+	not input.measures["coverage.lines"]
+}
+
 reasons contains "lint_ok" if checks.passed("lint")
 
 reasons contains "lint_not_configured" if checks.not_configured("lint")
@@ -241,9 +267,9 @@ reasons contains "build_ok" if {
 
 reasons contains "build_not_configured" if checks.not_configured("build.succeeded")
 
-reasons contains "prov_ok" if count(lineage_denials) == 0
+reasons contains "prov_ok" if count(denials.lineage) == 0
 
 reasons contains "slsa_ok" if {
 	input.provenance.signed == true
-	"attestations/provenance.dsse.json" in {document.name | some document in input.provenance.documents}
+	"attestations/provenance.dsse.json" in documents
 }

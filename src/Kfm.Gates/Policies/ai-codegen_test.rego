@@ -23,7 +23,7 @@ test_good_proposal_is_allowed if {
 		"lineage": "pass", "ops": "pass", "security": "pass",
 	}
 	decision.reasons == [
-		"build_ok", "contracts_ok", "data_ok", "dependencies_locked", "ethics_ok", "isolation_bubblewrap", "licences_ok", "lint_ok",
+		"build_ok", "contracts_ok", "coverage_ok", "data_ok", "dependencies_locked", "ethics_ok", "isolation_bubblewrap", "licences_ok", "lint_ok",
 		"post_merge_review_due", "prov_ok", "sbom_ok", "secrets_ok", "slsa_ok", "tests_ok", "tier_low",
 	]
 }
@@ -36,8 +36,18 @@ test_allow_follows_the_decision if {
 test_empty_input_is_denied if {
 	decision := kfm.decision with input as {}
 	decision.verdict == "deny"
-	every _, result in object.remove(decision.gates, {"autonomy"}) {
+	every _, result in decision.gates {
 		result == "fail"
+	}
+	decision.required_approvals == []
+	"deny: lineage: stages unreadable" in decision.reasons
+	"deny: contract: not evaluated, qa did not run" in decision.reasons
+}
+
+test_review_leaves_no_duty_after_the_merge if {
+	every context in [fixture.labelled("stewardship", ["catalog"]), fixture.with_status("tests", "failed")] {
+		decision := kfm.decision with input as context
+		not "post_merge_review_due" in decision.reasons
 	}
 }
 
@@ -84,12 +94,12 @@ test_every_check_that_could_not_run_denies if {
 }
 
 test_only_what_may_be_missing_may_be_skipped if {
-	optional := {"contract:data/parcels.csv", "data:data/parcels.csv", "lint", "tests", "build.succeeded"}
+	optional := {"contract:data/parcels.csv", "data:data/parcels.csv", "lint", "tests", "build.locked", "sbom.complete", "build.succeeded"}
 	every name, _ in object.remove(fixture.allowed.checks, optional) {
 		decision := kfm.decision with input as fixture.with_status(name, "skipped")
 		decision.verdict == "deny"
 	}
-	every name in {"contract:data/parcels.csv", "data:data/parcels.csv", "lint", "tests"} {
+	every name in {"contract:data/parcels.csv", "data:data/parcels.csv", "lint", "tests", "build.locked", "sbom.complete"} {
 		decision := kfm.decision with input as fixture.with_status(name, "skipped")
 		decision.verdict == "allow"
 	}
@@ -107,23 +117,70 @@ test_what_is_not_configured_is_said if {
 		"data:data/parcels.csv": {"status": "skipped"},
 	}})
 	decision.verdict == "allow"
-	said := {"build_not_configured", "contracts_not_configured", "data_not_configured", "lint_not_configured", "tests_not_configured"}
+	said := {
+		"build_not_configured", "contracts_not_configured", "data_not_configured", "dependencies_not_configured",
+		"lint_not_configured", "sbom_not_configured", "tests_not_configured",
+	}
 	every reason in said {
 		reason in decision.reasons
 	}
 }
 
-test_skipped_after_a_failure_is_not_accepted if {
+test_high_tiers_need_tests_and_a_bill_of_materials if {
+	every tier in ["high", "critical"] {
+		context := object.union(fixture.unbuilt, {"labels": {"risk.tier": [tier]}})
+		denied_for(context, sprintf("deny: contract: tests not configured at tier %s", [tier]))
+		denied_for(context, sprintf("deny: security: sbom not configured at tier %s", [tier]))
+	}
+}
+
+test_skipped_stage_is_not_accepted if {
 	context := object.union(fixture.with_status("tests", "skipped"), {"stages": {"qa": {"outcome": "skipped"}}})
-	denied_for(context, "deny: contract: qa did not run")
 	denied_for(context, "deny: lineage: stage qa skipped")
 }
 
-test_secret_in_the_prompt_is_the_reason if {
-	denied_for(fixture.leaked, "deny: security: secrets.prompt failed: github-token at 3:5")
-	denied_for(fixture.leaked, "deny: autonomy: patch did not run")
+test_secret_in_the_prompt_is_the_cause_and_said_once if {
 	decision := kfm.decision with input as fixture.leaked
-	not "secrets_ok" in decision.reasons
+	decision.reasons == [
+		"deny: autonomy: not evaluated, agent failed",
+		"deny: contract: not evaluated, agent failed",
+		"deny: data_quality: not evaluated, agent failed",
+		"deny: ethics: not evaluated, agent failed",
+		"deny: lineage: not evaluated, agent failed",
+		"deny: ops: not evaluated, agent failed",
+		"deny: security: secrets.prompt failed: github-token at 3:5",
+		"slsa_ok",
+	]
+	decision.required_approvals == []
+}
+
+test_failed_test_is_the_only_denial if {
+	failed := object.union(fixture.with_status("tests", "failed"), {"stages": {"qa": {"outcome": "failed"}}})
+	decision := kfm.decision with input as failed
+	denials := [reason | some reason in decision.reasons; startswith(reason, "deny: ")]
+	denials == ["deny: contract: tests failed"]
+}
+
+test_document_of_a_build_that_failed_is_a_consequence if {
+	provenance := object.union(fixture.allowed.provenance, {"documents": [document |
+		some document in fixture.allowed.provenance.documents
+		document.name != "attestations/provenance.dsse.json"
+	]})
+	unbuildable := object.union(
+		fixture.with_status("build.reproducible", "failed"),
+		{"stages": {"build": {"outcome": "failed"}}, "provenance": provenance},
+	)
+	denied_for(unbuildable, "deny: lineage: not evaluated, build failed")
+	denied_for(unbuildable, "deny: ops: build.reproducible failed")
+}
+
+test_measured_coverage_must_reach_the_minimum if {
+	low := object.union(fixture.allowed, {"measures": {"coverage.lines": {"value": 0.79}}})
+	denied_for(low, "deny: contract: coverage.lines 0.79 below 0.8")
+	decision := kfm.decision with input as fixture.changed("measures", object.remove(fixture.allowed.measures, {"coverage.lines"}))
+	decision.verdict == "allow"
+	"coverage_not_measured" in decision.reasons
+	not "coverage_ok" in decision.reasons
 }
 
 test_person_needs_no_agent if {
@@ -135,6 +192,7 @@ test_stage_must_be_there if {
 	denied_for(fixture.changed("stages", object.remove(fixture.allowed.stages, {"build"})), "deny: lineage: stage build missing")
 	denied_for(fixture.with_outcome("design", "skipped"), "deny: lineage: stage design skipped")
 	denied_for(fixture.with_outcome("build", "failed"), "deny: lineage: stage build failed")
+	denied_for({"stages": {}}, "deny: autonomy: not evaluated, intent did not run")
 }
 
 test_documents_must_be_there_and_agree if {
@@ -158,12 +216,13 @@ test_differences_deny if {
 		fixture.changed("measures", {"build.differences": {"value": 1}}),
 		"deny: ops: build.differences above zero",
 	)
+	denied_for(fixture.changed("measures", {}), "deny: ops: build.differences missing")
 }
 
 test_failed_check_of_no_gate_denies if {
 	denied_for(
-		object.union(fixture.allowed, {"checks": {"coverage": {"stage": "qa", "status": "error", "detail": null}}}),
-		"deny: ops: coverage error",
+		object.union(fixture.allowed, {"checks": {"energy": {"stage": "qa", "status": "error", "detail": null}}}),
+		"deny: ops: energy error",
 	)
 }
 

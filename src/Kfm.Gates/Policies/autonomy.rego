@@ -16,37 +16,46 @@ approvals := {
 	"critical": ["council", "legal"],
 }
 
-denials contains "risk.tier missing" if {
-	checks.succeeded("patch")
-	count(checks.labels("risk.tier")) != 1
+# The labels of risk, each with the stage that gives it.
+sources := {"risk.intent": "intent", "risk.tier": "patch"}
+
+denials := checks.explained("autonomy", problems, {}, stages_blocked)
+
+problems contains sprintf("%s missing", [name]) if {
+	some name, stage in sources
+	not single(name)
+	checks.succeeded(stage)
 }
 
-denials contains "patch did not run" if not checks.ran("patch")
+stages_blocked contains stage if {
+	some name, stage in sources
+	not single(name)
+	not checks.succeeded(stage)
+}
 
-denials contains "risk.intent missing" if count(checks.labels("risk.intent")) != 1
-
-denials contains sprintf("risk tier %s unknown", [value]) if {
-	some name in {"risk.tier", "risk.intent"}
+problems contains sprintf("risk tier %v unknown", [value]) if {
+	some name, _ in sources
 	some value in checks.labels(name)
-	not value in object.keys(ranks)
+	not known(value)
 }
 
-# The tier is the highest that anything asks for; what cannot be told is critical.
-default tier := "critical"
+single(name) if count(checks.labels(name)) == 1
 
+known(value) if ranks[value] >= 0
+
+# The highest tier that anything asks for. Without both labels there is none, and nothing is said that would follow from it.
 tier := tiers[max(asked)] if {
-	count(checks.labels("risk.tier")) == 1
-	every value in checks.labels("risk.tier") {
-		value in object.keys(ranks)
+	every name, _ in sources {
+		single(name)
+		known(checks.labels(name)[0])
 	}
 }
 
-asked contains ranks[value] if {
-	some name in {"risk.tier", "risk.intent"}
-	some value in checks.labels(name)
-}
+asked contains ranks[checks.labels(name)[0]] if some name, _ in sources
 
 asked contains ranks.critical if count(checks.labels("patch.protected")) > 0
+
+high if tier in {"high", "critical"}
 
 stewardship contains value if some value in checks.labels("stewardship")
 
@@ -54,19 +63,30 @@ stewardship contains value if some value in data.kfm.security.stewardship
 
 stewardship contains value if some value in data.kfm.ethics.stewardship
 
-required_approvals contains role if some role in approvals[tier]
+# Approvals are asked for when there is something to approve: a tier, and no stage that is missing.
+settled if {
+	tier
+	every stage in checks.stages_required {
+		checks.ran(stage)
+	}
+}
+
+required_approvals contains role if {
+	settled
+	some role in approvals[tier]
+}
 
 # What touches rights, sovereignty, sensitivity, provenance or catalogs is not for one engineer to wave through.
-required_approvals contains "council" if count(stewardship) > 0
+required_approvals contains "council" if {
+	settled
+	count(stewardship) > 0
+}
 
-required_approvals contains "legal" if "rights" in stewardship
+required_approvals contains "legal" if {
+	settled
+	"rights" in stewardship
+}
 
 reasons contains sprintf("tier_%s", [tier])
 
 reasons contains "protected_paths" if count(checks.labels("patch.protected")) > 0
-
-# A proposal that nobody approved before the merge is looked at after it.
-reasons contains "post_merge_review_due" if {
-	tier == "low"
-	count(required_approvals) == 0
-}

@@ -24,17 +24,38 @@ test_protected_path_is_critical if {
 	"protected_paths" in autonomy.reasons with input as context
 }
 
-test_unknown_tier_denies_and_counts_as_critical if {
+test_unknown_tier_denies_and_is_no_tier if {
 	context := fixture.labelled("risk.tier", ["tiny"])
 	"risk tier tiny unknown" in autonomy.denials with input as context
-	autonomy.tier == "critical" with input as context
+	not autonomy.tier with input as context
+	autonomy.required_approvals == set() with input as context
 }
 
 test_missing_tier_denies if {
 	"risk.tier missing" in autonomy.denials with input as fixture.without_label("risk.tier")
 	"risk.intent missing" in autonomy.denials with input as fixture.without_label("risk.intent")
-	"patch did not run" in autonomy.denials with input as fixture.leaked
 	"risk.tier missing" in autonomy.denials with input as fixture.labelled("risk.tier", ["low", "medium"])
+}
+
+test_tier_that_was_never_established_asks_for_no_approval if {
+	autonomy.denials == {"not evaluated, agent failed"} with input as fixture.leaked
+	autonomy.required_approvals == set() with input as fixture.leaked
+	autonomy.reasons == set() with input as fixture.leaked
+}
+
+test_missing_stage_asks_for_no_approval if {
+	unfinished := object.union(fixture.labelled("risk.tier", ["critical"]), {"stages": {"qa": {"outcome": "skipped"}}})
+	autonomy.required_approvals == set() with input as unfinished
+	autonomy.reasons == {"tier_critical"} with input as unfinished
+}
+
+test_high_tiers_are_high_and_critical if {
+	every tier in ["high", "critical"] {
+		autonomy.high with input as fixture.labelled("risk.tier", [tier])
+	}
+	every tier in ["low", "medium", "tiny"] {
+		not autonomy.high with input as fixture.labelled("risk.tier", [tier])
+	}
 }
 
 test_stewardship_adds_the_council if {
@@ -47,10 +68,4 @@ test_stewardship_adds_the_council if {
 test_other_packs_can_escalate if {
 	"rights" in autonomy.stewardship with input as fixture.labelled("sbom.licence", ["NOASSERTION"])
 	"sovereignty" in autonomy.stewardship with input as fixture.labelled("ethics.sovereignty", ["indigenous"])
-}
-
-test_only_unapproved_low_leaves_a_duty if {
-	"post_merge_review_due" in autonomy.reasons with input as fixture.allowed
-	not "post_merge_review_due" in autonomy.reasons with input as fixture.labelled("stewardship", ["catalog"])
-	not "post_merge_review_due" in autonomy.reasons with input as fixture.labelled("risk.tier", ["medium"])
 }

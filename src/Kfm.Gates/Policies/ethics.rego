@@ -27,9 +27,9 @@ escalations := {
 	"ethics.ai": "rights",
 }
 
-denials contains checks.problem("qa", "ethics.labels") if not checks.passed("ethics.labels")
+denials := checks.explained("ethics", problems, {"ethics.labels": "qa"}, set())
 
-denials contains sprintf("%s %s", [name, value]) if {
+problems contains sprintf("%s %s", [name, value]) if {
 	some name, values in closed_values
 	some value in checks.labels(name)
 	value in values

@@ -30,7 +30,10 @@ allowed := {
 		"data:data/parcels.csv": check("qa"),
 		"ethics.labels": check("qa"),
 	},
-	"measures": {"build.differences": {"stage": "build", "value": 0, "unit": "1"}},
+	"measures": {
+		"build.differences": {"stage": "build", "value": 0, "unit": "1"},
+		"coverage.lines": {"stage": "qa", "value": 0.875, "unit": "1"},
+	},
 	"labels": {"risk.intent": ["low"], "risk.tier": ["low"], "build.isolation": ["bubblewrap"], "sbom.licence": ["MIT"]},
 	"actors": [{"id": "ai:model", "kind": "ai"}],
 	"provenance": {
@@ -77,7 +80,7 @@ by_person := object.union(
 
 # The prompt held a secret: the agent failed and nothing came after it.
 leaked := object.union(
-	object.remove(allowed, {"checks", "labels"}),
+	object.remove(allowed, {"checks", "labels", "measures"}),
 	{
 		"stages": {
 			"agent": {"outcome": "failed"},
@@ -90,5 +93,6 @@ leaked := object.union(
 			"secrets.prompt": {"stage": "agent", "status": "failed", "detail": "github-token at 3:5"},
 		},
 		"labels": {"risk.intent": ["low"]},
+		"measures": {},
 	},
 )

@@ -19,41 +19,30 @@ licences_denied := {
 # The scans that every proposal needs, by the stage that makes them.
 scans := {"secrets.intent": "intent", "secrets.patch": "qa"}
 
-agent_scans := {"secrets.prompt": "agent", "secrets.answer": "agent"}
+scans_needed := scans if not checks.agent_used
 
-denials contains text if some text in scan_denials
+scans_needed := object.union(scans, {"secrets.prompt": "agent", "secrets.answer": "agent"}) if checks.agent_used
 
-scan_denials contains checks.problem(stage, name) if {
-	some name, stage in scans
-	not checks.passed(name)
-}
+denials := checks.explained("security", problems, object.union(scans_needed, build_needed), set())
 
-scan_denials contains checks.problem(stage, name) if {
-	checks.agent_used
-	some name, stage in agent_scans
-	not checks.passed(name)
-}
-
-# A scan that failed denies also where no model is known to have taken part.
-scan_denials contains checks.outcome(name) if {
-	some name, check in input.checks
-	startswith(name, "secrets.")
-	check.status in {"failed", "error"}
-}
-
-# What only a build can show.
-denials contains checks.problem("build", name) if {
+# What only a build can show. Where nothing is built, or no restore and no assets are configured, the reasons say so.
+build_needed := {name: "build" |
 	some name in {"build.locked", "sbom.complete"}
-	not checks.passed(name)
+	not checks.not_configured(name)
 	not nothing_built
 }
 
 nothing_built if checks.not_configured("build.succeeded")
 
+problems contains sprintf("sbom not configured at tier %s", [data.kfm.autonomy.tier]) if {
+	checks.not_configured("sbom.complete")
+	data.kfm.autonomy.high
+}
+
 isolation := checks.labels("build.isolation")
 
-denials contains "build.isolation missing" if {
-	checks.ran("build")
+problems contains "build.isolation missing" if {
+	checks.succeeded("build")
 	not nothing_built
 	not known_isolation
 }
@@ -63,12 +52,12 @@ known_isolation if {
 	isolation[0] in {"bubblewrap", "namespaces", "none"}
 }
 
-denials contains "build.isolation none at a high tier" if {
+problems contains "build.isolation none at a high tier" if {
 	"none" in isolation
-	data.kfm.autonomy.tier in {"high", "critical"}
+	data.kfm.autonomy.high
 }
 
-denials contains sprintf("licence %s denied", [expression]) if {
+problems contains sprintf("licence %s denied", [expression]) if {
 	some expression in checks.labels("sbom.licence")
 	licence_denied(expression)
 }
@@ -100,11 +89,22 @@ branch_denied(branch) if {
 	startswith(trim(part, "() "), start)
 }
 
-reasons contains "secrets_ok" if count(scan_denials) == 0
+reasons contains "secrets_ok" if {
+	every name, _ in scans_needed {
+		checks.passed(name)
+	}
+	every text in checks.failures("security") {
+		not startswith(text, "secrets.")
+	}
+}
 
 reasons contains "dependencies_locked" if checks.passed("build.locked")
 
+reasons contains "dependencies_not_configured" if checks.not_configured("build.locked")
+
 reasons contains "sbom_ok" if checks.passed("sbom.complete")
+
+reasons contains "sbom_not_configured" if checks.not_configured("sbom.complete")
 
 reasons contains sprintf("isolation_%s", [isolation[0]]) if known_isolation
 

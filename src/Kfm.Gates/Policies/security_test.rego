@@ -38,8 +38,18 @@ test_nothing_built_needs_no_build_checks if {
 	count(security.denials) == 0 with input as object.union(fixture.unbuilt, {"labels": {"build.isolation": []}})
 }
 
-test_skipped_lock_denies_where_something_is_built if {
-	"build.locked skipped" in security.denials with input as fixture.with_status("build.locked", "skipped")
+test_what_is_not_configured_is_said if {
+	context := object.union(fixture.with_status("build.locked", "skipped"), {"checks": {"sbom.complete": {"status": "skipped"}}})
+	count(security.denials) == 0 with input as context
+	said := security.reasons with input as context
+	"dependencies_not_configured" in said
+	"sbom_not_configured" in said
+	not "licences_ok" in said
+}
+
+test_high_tier_needs_a_bill_of_materials if {
+	context := object.union(fixture.with_status("sbom.complete", "skipped"), {"labels": {"risk.tier": ["high"]}})
+	security.denials == {"sbom not configured at tier high"} with input as context
 }
 
 test_denied_licence_denies if {

@@ -90,6 +90,97 @@ public class PolicyGateTests
     }
 
     [Theory]
+    [InlineData("verdict", "\"maybe\"")]
+    [InlineData("verdict", "1")]
+    [InlineData("verdict", "null")]
+    [InlineData("allow", "\"true\"")]
+    [InlineData("allow", "null")]
+    [InlineData("gates", "[]")]
+    [InlineData("gates", "{}")]
+    [InlineData("gates", "null")]
+    [InlineData("reasons", "\"tests_ok\"")]
+    [InlineData("reasons", "[1]")]
+    [InlineData("reasons", "[null]")]
+    [InlineData("reasons", "[\"\"]")]
+    [InlineData("required_approvals", "null")]
+    [InlineData("required_approvals", "{}")]
+    [InlineData("stewardship", "true")]
+    [InlineData("stewardship", "[[]]")]
+    [InlineData("extra", "1")]
+    public void Answer_with_a_member_of_a_wrong_kind_denies(string member, string value)
+    {
+        var rule = $"package kfm\ndecision := object.union(object.remove(good, [\"{member}\"]), {{\"{member}\": {value}}})\n" + GoodAnswer;
+        AssertMalformed(DecideBy(rule));
+    }
+
+    [Theory]
+    [InlineData("verdict")]
+    [InlineData("allow")]
+    [InlineData("gates")]
+    [InlineData("reasons")]
+    [InlineData("required_approvals")]
+    [InlineData("stewardship")]
+    public void Answer_without_a_member_denies(string member) =>
+        AssertMalformed(DecideBy($"package kfm\ndecision := object.remove(good, [\"{member}\"])\n" + GoodAnswer));
+
+    [Theory]
+    [InlineData("autonomy")]
+    [InlineData("security")]
+    public void Answer_without_a_gate_denies(string gate) => AssertMalformed(
+        DecideBy($"package kfm\ndecision := object.union(object.remove(good, [\"gates\"]), {{\"gates\": object.remove(good.gates, [\"{gate}\"])}})\n" + GoodAnswer));
+
+    [Fact]
+    public void Gate_of_a_strange_name_denies() =>
+        AssertMalformed(DecideBy("package kfm\ndecision := object.union(good, {\"gates\": {\"Sure!\": \"pass\"}})\n" + GoodAnswer));
+
+    private static string GoodAnswer
+    {
+        get
+        {
+            var gates = string.Join(',', Decision.GateNames.Select(name => $"\"{name}\": \"pass\""));
+            return $"good := {{\"verdict\": \"allow\", \"allow\": true, \"gates\": {{{gates}}}, \"reasons\": [\"x\"], \"required_approvals\": [], \"stewardship\": []}}";
+        }
+    }
+
+    private static Decision DecideBy(string module, EvaluateLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        var query = RegoEngine.Compile([new RegoModule("p.rego", module)]).Prepare(ShippedPolicies.Query);
+        return new PolicyGate(query, limits).Decide(Proposals.Context(Proposals.Good()), cancellationToken);
+    }
+
+    private static void AssertMalformed(Decision decision)
+    {
+        Assert.Equal(Verdict.Deny, decision.Verdict);
+        Assert.Matches("^gate_error: (data\\.kfm\\.decision is malformed|the policies contradict themselves): ", Assert.Single(decision.Reasons));
+        Assert.Equal(Decision.GateNames, decision.Gates.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(decision.ToJson(), Decision.Parse(decision.ToJson()).ToJson());
+    }
+
+    [Theory]
+    [InlineData("decision := good", true, "eval_cancel_error")]
+    [InlineData("decision := good if { some i in numbers.range(1, 100000); i < 0 }", true, "eval_cancel_error")]
+    [InlineData("decision := good if count([i | some i in numbers.range(1, 9000)]) > 0", false, "eval_limit_error")]
+    [InlineData("decision := good if count(numbers.range(1, 200000)) > 0", false, "eval_limit_error")]
+    [InlineData("decision := x if { some x in [good, 2] }", false, "eval_conflict_error")]
+    public void Evaluation_that_ends_early_denies_by_its_name(string rule, bool cancelled, string code)
+    {
+        var limits = new EvaluateLimits { Steps = 5_000, Size = 100_000 };
+        var decision = DecideBy($"package kfm\n{rule}\n{GoodAnswer}", limits, new CancellationToken(cancelled));
+        Assert.Equal(Verdict.Deny, decision.Verdict);
+        Assert.Contains(code, Assert.Single(decision.Reasons), StringComparison.Ordinal);
+        Assert.StartsWith("gate_error: ", decision.Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Same_context_gives_the_same_bytes_a_thousand_times_on_four_threads()
+    {
+        byte[][] contexts = [.. new[] { "good", "label risk.tier high", "label sbom.licence NOASSERTION", "failed tests" }.Select(change => Proposals.Context(Facts(change)))];
+        byte[][] expected = [.. contexts.Select(context => Gate.Decide(context).ToJson())];
+        Parallel.For(0, 1_000, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+            Assert.Equal(expected[i % contexts.Length], Gate.Decide(contexts[i % contexts.Length]).ToJson()));
+    }
+
+    [Theory]
     [InlineData("allow", "fail", "[\"x\"]", "[]", false)]
     [InlineData("allow", "pass", "[\"x\"]", "[\"lead\"]", false)]
     [InlineData("review", "pass", "[\"x\"]", "[]", false)]

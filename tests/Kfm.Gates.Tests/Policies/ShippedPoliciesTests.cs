@@ -25,6 +25,18 @@ public class ShippedPoliciesTests
     }
 
     [Fact]
+    public void Tests_reach_every_line_of_the_policies()
+    {
+        var policy = RegoEngine.Compile([.. ShippedPolicies.Modules, .. ShippedPolicies.TestModules], new RegoOptions { Strict = true, Coverage = true });
+        var recorder = new CoverageRecorder();
+        var results = PolicyTestRunner.Run(policy, new EvaluateOptions { Coverage = recorder });
+        Assert.All(results, result => Assert.Equal(PolicyTestOutcome.Pass, result.Outcome));
+        var files = CoverageReport.Create(policy, recorder).Files;
+        Assert.All(ShippedPolicies.Modules, module => Assert.True(files[module.Path].NotCovered.Count == 0, $"{module.Path}: {string.Join(", ", files[module.Path].NotCovered)}"));
+        Assert.All(ShippedPolicies.Modules, module => Assert.True(files[module.Path].CoveredLines > 0, module.Path));
+    }
+
+    [Fact]
     public void Modules_have_no_tests_and_compile_alone()
     {
         Assert.DoesNotContain(ShippedPolicies.Modules, module => module.Path.EndsWith("_test.rego", StringComparison.Ordinal));
