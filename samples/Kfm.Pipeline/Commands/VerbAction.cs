@@ -22,7 +22,7 @@ internal static class VerbAction
         }
         catch (OperationCanceledException)
         {
-            await host.Error.WriteLineAsync("kfm: stopped; nothing was written.");
+            await host.Error.WriteLineAsync("kfm: stopped; no bundle was written.");
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (e is KfmException or IOException or UnauthorizedAccessException)

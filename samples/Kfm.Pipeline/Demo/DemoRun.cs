@@ -98,6 +98,7 @@ internal sealed class DemoRun(HostEnvironment host, string directory)
         Ledger = Ledger,
         Key = keys.Signing,
         LogKey = keys.Log,
+        Hidden = [Path.Combine(directory, "keys")],
     };
 
     // What the people of the project would hand to a stranger: written from keys and base, never from a bundle.

@@ -8,6 +8,11 @@ namespace Kfm.Pipeline.Stages;
 /// <summary>Opens the ledger of a repository: one log each, named by the repository.</summary>
 internal static class LedgerAccess
 {
+    private static readonly string[] Endings = ["", "-wal", "-shm", ".checkpoint"];
+
+    /// <summary>The file of a log and those that may lie beside it.</summary>
+    public static IEnumerable<string> FilesOf(string path) => Endings.Select(ending => path + ending);
+
     /// <summary>The origin of a repository's log.</summary>
     public static string Origin(string repository) => "kfm.dev/ledger/" + Name(repository);
 

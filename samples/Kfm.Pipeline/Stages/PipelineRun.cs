@@ -71,9 +71,9 @@ internal sealed class PipelineRun : IAsyncDisposable
     /// <summary>The key that signs, made on first use.</summary>
     public EcdsaSigningKey SigningKey => _signingKey ??= StateKeys.Signing(Options.Key, Host.StateFolder);
 
-    /// <summary>The secret paths that the commands of a repository must find empty.</summary>
-    public IReadOnlyList<string> HiddenPaths => [.. new[] { Options.Key, Options.LogKey, Options.Ledger, Host.StateFolder }
-        .Where(p => p is not null && Path.Exists(p)).Select(p => Path.GetFullPath(p!)).Distinct(StringComparer.Ordinal)];
+    /// <summary>The secret paths that the commands of a repository must find empty: keys, the ledger and what lies beside it, state.</summary>
+    public IReadOnlyList<string> HiddenPaths => [.. LedgerFiles.Append(Options.Key).Append(Options.LogKey).Append(Host.StateFolder).Concat(Options.Hidden)
+        .OfType<string>().Where(Path.Exists).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Opens a run for a new proposal.</summary>
     public static async Task<PipelineRun> StartAsync(HostEnvironment host, RunOptions options, RunBundle bundle, CancellationToken cancellationToken)
@@ -168,6 +168,8 @@ internal sealed class PipelineRun : IAsyncDisposable
             _scratch.Delete(recursive: true);
         }
     }
+
+    private IEnumerable<string?> LedgerFiles => Options.Ledger is null ? [] : LedgerAccess.FilesOf(Options.Ledger);
 
     private static string FullOrEmpty(string path) => path.Length == 0 ? "" : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

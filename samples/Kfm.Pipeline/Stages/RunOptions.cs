@@ -45,6 +45,9 @@ internal sealed record RunOptions
     /// <summary>The private key that signs checkpoints of the ledger; null is the user's own, made on first use.</summary>
     public string? LogKey { get; init; }
 
+    /// <summary>Further paths that the commands of a repository must find empty.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
     /// <summary>Whether the result is printed as one JSON object.</summary>
     public bool Json { get; init; }
 }

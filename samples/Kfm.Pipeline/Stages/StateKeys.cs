@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kfm.Provenance.Signing;
 
 namespace Kfm.Pipeline.Stages;
@@ -26,8 +27,25 @@ internal static class StateKeys
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(own)!);
+        return Make(own);
+    }
+
+    // Two runs may make the key at once: the first to give it its name wins, and nobody reads half a key.
+    private static EcdsaSigningKey Make(string own)
+    {
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{own}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
         var key = EcdsaSigningKey.Create();
-        key.Save(own);
-        return key;
+        key.Save(temporary);
+        try
+        {
+            File.Move(temporary, own, overwrite: false);
+            return key;
+        }
+        catch (IOException) when (File.Exists(own))
+        {
+            key.Dispose();
+            File.Delete(temporary);
+            return EcdsaSigningKey.Load(own);
+        }
     }
 }

@@ -33,7 +33,11 @@ internal static class OwnTrust
         {
             var path = PeoplePath(repository, host);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, people);
+
+            // By a rename, because two runs may end at once.
+            var temporary = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+            File.WriteAllBytes(temporary, people);
+            File.Move(temporary, path, overwrite: true);
         }
     }
 
