@@ -32,7 +32,7 @@ public sealed class ReplayFile
         foreach (var (request, answer) in document.Recordings)
         {
             var pointer = $"/recordings/{recordings.Count}/requestDigest";
-            if (!Digest.TryParse(request, out var digest))
+            if (!request.StartsWith("sha256:", StringComparison.Ordinal) || !Digest.TryParse(request, out var digest))
             {
                 throw new ReplayFormatException("a digest is expected: sha256: and 64 lower-case hexadecimal digits", pointer);
             }

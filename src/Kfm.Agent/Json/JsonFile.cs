@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Kfm.Provenance;
@@ -27,7 +28,13 @@ internal static class JsonFile
 
         try
         {
-            return JsonSerializer.Deserialize(CanonicalJson.Canonicalize(utf8), contract) ?? throw error("an object is expected", "");
+            using var document = JsonDocument.Parse(CanonicalJson.Canonicalize(utf8));
+            if (NullBelow(document.RootElement, "") is { } pointer)
+            {
+                throw error("null is not allowed here", pointer);
+            }
+
+            return document.Deserialize(contract) ?? throw error("an object is expected", "");
         }
         catch (JsonFormatException e)
         {
@@ -37,6 +44,20 @@ internal static class JsonFile
         {
             throw error(e.Message, Pointer(e.Path));
         }
+    }
+
+    /// <summary>The first null below the members of the root: a contract tells of members whether they may be null, and not of items.</summary>
+    private static string? NullBelow(JsonElement value, string pointer)
+    {
+        var children = value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Select((item, i) => (Name: i.ToString(CultureInfo.InvariantCulture), Value: item)),
+            JsonValueKind.Object => value.EnumerateObject().Select(m => (Name: m.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), m.Value)),
+            _ => [],
+        };
+        return children
+            .Select(c => c.Value.ValueKind == JsonValueKind.Null && pointer.Length > 0 ? $"{pointer}/{c.Name}" : NullBelow(c.Value, $"{pointer}/{c.Name}"))
+            .FirstOrDefault(found => found is not null);
     }
 
     /// <summary>The JSON pointer for a path such as <c>$.recordings[0].response</c>.</summary>

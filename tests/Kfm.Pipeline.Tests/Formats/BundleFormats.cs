@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using Kfm.Provenance.Merkle;
+using Kfm.Provenance.Signing;
+
+namespace Kfm.Pipeline.Tests.Formats;
+
+/// <summary>Which format each file of a bundle has.</summary>
+internal static class BundleFormats
+{
+    /// <summary>Files by name, or by folder and end, and the published schema of Kfm that their JSON meets.</summary>
+    public static IReadOnlyList<(string Path, string Schema)> Own { get; } =
+    [
+        ("evidence.json", "evidence-v1"),
+        ("context.json", "context-v1"),
+        ("decision.json", "decision-v1"),
+        ("intent.json", "intent-v1"),
+        ("agent.json", "agent-v1"),
+        ("manifest.json", "manifest-v1"),
+        ("telemetry.json", "telemetry-v1"),
+        ("qa/tests.json", "tests-v1"),
+        ("pr/comment.json", "comment-v1"),
+        ("seal.dsse.json", "seal-v1"),
+        ("approvals/*.dsse.json", "approval-v1"),
+        ("ledger.proof", "ledger-entry-v1"),
+    ];
+
+    /// <summary>Files that follow a specification of others, or hold text for people.</summary>
+    public static IReadOnlyList<string> Others { get; } =
+    [
+        "sbom/*.cdx.json", "prov/run.jsonld", "lineage/events.ndjson", "attestations/*.dsse.json", "SHA256SUMS", "patch.diff", "policies/*.rego",
+        "artifacts/*", "design.md", "pr/body.md", "report.html", "qa/*.log",
+    ];
+
+    /// <summary>The schema of a file, or null when it has none of Kfm's.</summary>
+    public static string? SchemaOf(string file) => Own.FirstOrDefault(f => Matches(f.Path, file)).Schema;
+
+    /// <summary>Whether the format of a file is known.</summary>
+    public static bool IsKnown(string file) => SchemaOf(file) is not null || Others.Any(p => Matches(p, file));
+
+    /// <summary>The JSON that a schema speaks about: of an envelope the payload, of a proof the entry that it proves.</summary>
+    public static byte[] Json(string file, byte[] content) =>
+        file.EndsWith(".dsse.json", StringComparison.Ordinal) ? Payload(content)
+        : file == "ledger.proof" ? TlogProof.Parse(Encoding.UTF8.GetString(content)).Extra!.Value.ToArray()
+        : content;
+
+    private static byte[] Payload(byte[] envelope)
+    {
+        using var document = JsonDocument.Parse(envelope);
+        return document.RootElement.GetProperty("payload").GetBytesFromBase64();
+    }
+
+    private static bool Matches(string pattern, string file)
+    {
+        var star = pattern.IndexOf('*', StringComparison.Ordinal);
+        return star < 0
+            ? pattern == file
+            : file.StartsWith(pattern[..star], StringComparison.Ordinal) && file.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal);
+    }
+}

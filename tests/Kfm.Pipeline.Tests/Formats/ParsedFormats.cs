@@ -1,0 +1,74 @@
+using System.Text;
+using Kfm.Agent.Autonomy;
+using Kfm.Agent.Codegen;
+using Kfm.Agent.Intents;
+using Kfm.Ledger.Entries;
+using Kfm.Pipeline.Verification;
+using Kfm.Provenance.Digests;
+using Kfm.Provenance.Json;
+using Kfm.Provenance.Manifests;
+using Kfm.Provenance.Signing;
+
+namespace Kfm.Pipeline.Tests.Formats;
+
+/// <summary>The formats that have both a parser and a published schema, each with a document in which every member stands.</summary>
+internal static class ParsedFormats
+{
+    private static readonly VerificationKey Key = EcdsaSigningKey.Create().PublicKey;
+    private static readonly string Hash = Digest.Of("x"u8).ToString();
+
+    private static readonly Dictionary<string, (string Sample, Action<byte[]> Parse)> Formats = new(StringComparer.Ordinal)
+    {
+        ["people-v1"] = (People, bytes => PeopleFile.Parse(bytes)),
+        ["trust-v1"] = (
+            $$"""{"formatVersion":1,"signers":[{{Pem}}],"logs":["{{new NoteVerifier("example.org/log", Key)}}"],"people":{{People}},"policySet":"{{Hash}}" }""",
+            bytes => TrustFile.Parse(bytes)),
+        ["intent-v1"] = (
+            """
+            {"formatVersion":1,"text":"Fix it","origin":"issue","issue":"#7","author":"person:ada","time":"2026-03-04T05:06:07.089Z","kind":"fix","title":"Fix it",
+             "tier":"low","components":["parcels"],"rules":[{"id":"intent.fix","tier":"low","matched":"fix"}]}
+            """,
+            bytes => IntentFile.Parse(bytes)),
+        ["replay-v1"] = (
+            $$"""{"formatVersion":1,"recordings":[{"requestDigest":"{{Hash}}","response":{"patch":"p","modelVersion":"1","toolVersions":{"git":"2"} } }]}""",
+            bytes => ReplayFile.Parse(bytes)),
+        ["manifest-v1"] = (
+            $$"""{"entries":[{"executable":true,"path":"a/b","sha256":"{{Hash[7..]}}","size":1},{"link":"b","path":"a/c","sha256":"{{Hash[7..]}}","size":1}],"formatVersion":1}""",
+            bytes => ArtifactManifest.Parse([.. bytes, (byte)'\n'])),
+        ["ledger-entry-v1"] = (
+            $$"""
+            {"attributes":{"a":"b"},"formatVersion":1,"key":"k","kind":"seal","links":[{"digest":"{{Hash}}","role":"decision"}],"repository":"urn:x",
+             "subject":"{{Hash}}","time":"2026-03-04T05:06:07.089Z","traceId":"206f9e15-b168-5ff9-a107-3c88564ab567"}
+            """,
+            bytes => LedgerEntry.Parse(bytes)),
+        ["approval-v1"] = (
+            Encoding.UTF8.GetString(new ApprovalStatement(Digest.Of("x"u8), new string('a', 40), "lead", "person:ada", DateTimeOffset.UnixEpoch).ToUtf8()),
+            bytes => ApprovalStatement.Parse(bytes)),
+    };
+
+    public static IEnumerable<string> Names => Formats.Keys;
+
+    private static string Pem => CanonicalText(Key.ToPem());
+
+    private static string People => $$"""{"formatVersion":1,"people":[{"id":"person:ada","name":"Ada","roles":["lead","legal"],"keys":[{{Pem}}]}]}""";
+
+    /// <summary>A document that both accept.</summary>
+    public static string Sample(string name) => Formats[name].Sample;
+
+    /// <summary>Whether the parser accepts a canonical text; anything but its typed refusal fails the test.</summary>
+    public static bool Parses(string name, byte[] canonical)
+    {
+        try
+        {
+            Formats[name].Parse(canonical);
+            return true;
+        }
+        catch (Provenance.KfmException)
+        {
+            return false;
+        }
+    }
+
+    private static string CanonicalText(string text) =>
+        Encoding.UTF8.GetString(CanonicalJson.Canonicalize(System.Text.Json.Nodes.JsonValue.Create(text)!));
+}
