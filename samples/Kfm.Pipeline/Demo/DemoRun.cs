@@ -32,7 +32,6 @@ internal sealed class DemoRun(HostEnvironment host, string directory)
             ok &= await TakeAsync(proposal, repository, keys, cancellationToken);
         }
 
-        _console.Line();
         _console.Table(["proposal", "run", "approved", "verify", "now"], _rows);
         var took = System.Diagnostics.Stopwatch.GetElapsedTime(clock);
         _console.Line(string.Create(CultureInfo.InvariantCulture, $"{(ok ? "all three ended as they must" : "a proposal did not end as it must")}, {took.TotalSeconds:0.0} s"));
@@ -60,15 +59,13 @@ internal sealed class DemoRun(HostEnvironment host, string directory)
     {
         var bundle = Path.Combine(directory, proposal.Name);
         _console.Line($"{proposal.Name}: {proposal.Intent}");
-        var code = await new PipelineHost(host, Options(proposal, repository, keys, bundle)).RunAsync("run", StageSet.All(), cancellationToken);
-        _console.Line();
+        var code = await new PipelineHost(host with { Compact = true }, Options(proposal, repository, keys, bundle)).RunAsync("run", StageSet.All(), cancellationToken);
         var trust = Trust(repository, keys);
         var approved = "";
         if (code == ExitCode.Review)
         {
             var outcome = new ApprovalRequest(bundle, "lead", keys.PathOf("lead")) { Trust = trust, Ledger = Ledger, LogKey = keys.Log }.Execute(host);
-            _console.Line("  " + outcome.Message);
-            _console.Line();
+            _console.Field("lead", outcome.Message);
             approved = outcome.ExitCode == ExitCode.Allow ? "by lead" : "no";
         }
 
@@ -76,8 +73,10 @@ internal sealed class DemoRun(HostEnvironment host, string directory)
         var report = BundleVerifier.Verify(made, trust, host);
         foreach (var finding in report.Findings)
         {
-            _console.Line("  " + finding);
+            _console.Field("found", finding.ToString());
         }
+
+        _console.Line();
 
         _rows.Add([proposal.Name, Word(code), approved, report.Result, report.Effective]);
         return code == proposal.Expected

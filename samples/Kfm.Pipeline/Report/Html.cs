@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Kfm.Agent.PullRequests;
 
 namespace Kfm.Pipeline.Report;
 
-/// <summary>Writes HTML; every text is encoded.</summary>
+/// <summary>Writes HTML; every text is encoded and shows its hidden characters.</summary>
 internal sealed class Html
 {
     private readonly StringBuilder _text = new();
@@ -16,37 +17,65 @@ internal sealed class Html
         return this;
     }
 
-    /// <summary>A section with a heading of the given level and an id.</summary>
-    public Html Section(string id, string heading, int level, Action<Html> content)
+    /// <summary>A part of the page: a landmark with a heading of the second level.</summary>
+    public Html Part(string id, string heading, Action<Html> content)
     {
-        Raw($"""<section id="{id}" aria-labelledby="{id}-h"><h{level} id="{id}-h">{Encode(heading)}</h{level}>""");
+        Raw($"""<section id="{id}" aria-labelledby="{id}-h"><h2 id="{id}-h">{Encode(heading)}</h2>""");
         content(this);
         return Raw("</section>");
     }
 
-    /// <summary>A paragraph.</summary>
-    public Html Paragraph(string text, string? cssClass = null) =>
-        Raw($"<p{(cssClass is null ? "" : $" class=\"{cssClass}\"")}>{Encode(text)}</p>");
+    /// <summary>A section of a part, with a heading of the third level.</summary>
+    public Html Section(string heading, Action<Html> content)
+    {
+        Raw($"<h3>{Encode(heading)}</h3>");
+        content(this);
+        return this;
+    }
+
+    /// <summary>A paragraph; a text may be a <see cref="Mark"/>.</summary>
+    public Html Paragraph(params ReadOnlySpan<Mark> text) => Raw($"<p>{Inline(text)}</p>");
+
+    /// <summary>A paragraph that is not the main thing.</summary>
+    public Html Quiet(params ReadOnlySpan<Mark> text) => Raw($"<p class=\"quiet\">{Inline(text)}</p>");
 
     /// <summary>A list; nothing when it is empty.</summary>
-    public Html List(IReadOnlyCollection<string> items)
+    public Html List(IReadOnlyCollection<Mark> items)
     {
         if (items.Count > 0)
         {
-            Raw("<ul>" + string.Concat(items.Select(i => $"<li>{Encode(i)}</li>")) + "</ul>");
+            Raw("<ul>" + string.Concat(items.Select(i => $"<li>{Inner(i)}</li>")) + "</ul>");
         }
 
         return this;
     }
 
-    /// <summary>A table that scrolls by itself on a narrow page; a cell may be a <see cref="Mark"/>.</summary>
+    /// <summary>A command to copy.</summary>
+    public Html Command(string command) => Raw($"""<pre class="command" tabindex="0" role="group" aria-label="Command"><code>{Encode(command)}</code></pre>""");
+
+    /// <summary>A block that is closed until somebody opens it.</summary>
+    public Html Folded(string summary, Action<Html> content)
+    {
+        Raw($"<details><summary>{Encode(summary)}</summary><div class=\"inside\">");
+        content(this);
+        return Raw("</div></details>");
+    }
+
+    /// <summary>A table that scrolls by itself on a narrow page. Without rows there is no table, and a column without a value is left out.</summary>
     public Html Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Mark>> rows)
     {
-        Raw($"""<div class="scroll" tabindex="0" role="region" aria-label="{Encode(caption)}"><table><caption>{Encode(caption)}</caption>""");
-        Raw("<thead><tr>" + string.Concat(columns.Select(c => $"<th scope=\"col\">{Encode(c)}</th>")) + "</tr></thead><tbody>");
-        foreach (var row in rows)
+        IReadOnlyList<Mark>[] all = [.. rows];
+        int[] kept = [.. Enumerable.Range(0, columns.Count).Where(i => all.Any(r => r[i].Text.Length > 0))];
+        if (kept.Length == 0)
         {
-            Raw("<tr>" + string.Concat(row.Select(Cell)) + "</tr>");
+            return this;
+        }
+
+        Raw($"""<div class="scroll" tabindex="0" role="group" aria-label="Table: {Encode(caption)}"><table><caption>{Encode(caption)}</caption>""");
+        Raw("<thead><tr>" + string.Concat(kept.Select(i => $"<th scope=\"col\">{Encode(columns[i])}</th>")) + "</tr></thead><tbody>");
+        foreach (var row in all)
+        {
+            Raw("<tr>" + string.Concat(kept.Select(i => i == 0 ? $"<th scope=\"row\">{Inner(row[i])}</th>" : $"<td>{Inner(row[i])}</td>")) + "</tr>");
         }
 
         return Raw("</tbody></table></div>");
@@ -65,7 +94,7 @@ internal sealed class Html
     }
 
     /// <summary>A text for HTML, also for an attribute in double quotes.</summary>
-    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+    public static string Encode(string text) => WebUtility.HtmlEncode(VisibleText.Of(text));
 
     /// <summary>A number without a culture.</summary>
     public static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
@@ -73,12 +102,23 @@ internal sealed class Html
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private static string Cell(Mark mark) => $"<td>{Inner(mark)}</td>";
-
-    private static string Inner(Mark mark) => mark.Kind switch
+    private static string Inline(ReadOnlySpan<Mark> text)
     {
-        MarkKind.Code => $"<code>{Encode(mark.Text)}</code>",
-        MarkKind.Status => $"<span class=\"status {Encode(mark.Text)}\">{Encode(mark.Text)}</span>",
+        var line = new StringBuilder();
+        foreach (var mark in text)
+        {
+            line.Append(Inner(mark));
+        }
+
+        return line.ToString();
+    }
+
+    private static string Inner(Mark mark) => mark switch
+    {
+        { Text.Length: 0 } => "<span class=\"quiet\">none</span>",
+        { Kind: MarkKind.Code } => $"<code>{Encode(mark.Text)}</code>",
+        { Kind: MarkKind.Digest } => $"<code class=\"digest\" title=\"{Encode(mark.Text)}\">{Encode(mark.Text)}</code>",
+        { Kind: MarkKind.Status } => $"<span class=\"status {Encode(mark.Text)}\">{Encode(mark.Text)}</span>",
         _ => Encode(mark.Text),
     };
 }

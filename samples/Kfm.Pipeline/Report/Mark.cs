@@ -5,8 +5,11 @@ namespace Kfm.Pipeline.Report;
 /// <param name="Kind">How it is shown.</param>
 internal readonly record struct Mark(string Text, MarkKind Kind = MarkKind.Text)
 {
-    /// <summary>A digest, a path, an id.</summary>
+    /// <summary>A path, an id, a name of the record.</summary>
     public static Mark Code(string text) => new(text, MarkKind.Code);
+
+    /// <summary>A long digest: cut by the style where it is long, whole when it is copied or hovered.</summary>
+    public static Mark Digest(string text) => new(text, MarkKind.Digest);
 
     /// <summary>A result, shown by colour and word.</summary>
     public static Mark Status(string text) => new(text, MarkKind.Status);

@@ -9,6 +9,9 @@ internal enum MarkKind
     /// <summary>In a fixed-width face.</summary>
     Code,
 
+    /// <summary>In a fixed-width face, shortened to the eye.</summary>
+    Digest,
+
     /// <summary>As a result.</summary>
     Status,
 }

@@ -4,37 +4,52 @@ namespace Kfm.Pipeline.Report;
 internal static class ReportStyle
 {
     public const string Css = """
-        :root { color-scheme: light dark; --bg:#fbfaf7; --fg:#1d1f21; --soft:#5a5f66; --line:#d9d6cd; --panel:#ffffff; --code:#f1efe8;
+        :root { color-scheme:light dark; --bg:#fbfaf7; --fg:#1d1f21; --soft:#555a61; --line:#d9d6cd; --panel:#fff; --code:#f1efe8;
           --good:#17643a; --bad:#a3201d; --warn:#7a5200; --add:#e2f3e6; --del:#fbe5e3; --link:#1f4fa3; }
-        @media (prefers-color-scheme: dark) { :root { --bg:#15171a; --fg:#e8e6e1; --soft:#a9aeb6; --line:#363b42; --panel:#1c1f24; --code:#262a30;
+        @media (prefers-color-scheme:dark) { :root { --bg:#15171a; --fg:#e8e6e1; --soft:#b0b5bd; --line:#363b42; --panel:#1c1f24; --code:#262a30;
           --good:#7fd6a2; --bad:#ff9d96; --warn:#f0c46a; --add:#173323; --del:#3b1e1d; --link:#9dc1ff; } }
-        * { box-sizing: border-box; }
+        * { box-sizing:border-box; }
         body { margin:0; background:var(--bg); color:var(--fg); font:1rem/1.55 system-ui, sans-serif; overflow-wrap:anywhere; }
-        header, main, footer, nav { max-width:72rem; margin:0 auto; padding:0 1rem; }
+        header, main, footer, nav { max-width:64rem; margin:0 auto; padding:0 1rem; }
         header { padding-top:1.5rem; }
         h1 { font-size:1.5rem; line-height:1.25; margin:.5rem 0; }
         h2 { font-size:1.25rem; margin:2.5rem 0 .5rem; padding-top:.75rem; border-top:2px solid var(--line); }
-        h3 { font-size:1.05rem; margin:1.5rem 0 .5rem; }
+        h3 { font-size:1.05rem; margin:1.75rem 0 .5rem; }
+        p { margin:.6rem 0; max-width:46rem; }
         nav ul { display:flex; flex-wrap:wrap; gap:.25rem 1rem; list-style:none; padding:0; }
+        nav a { display:inline-block; padding:.25rem 0; }
         a { color:var(--link); }
+        :focus-visible { outline:3px solid var(--link); outline-offset:2px; }
         .skip { position:absolute; left:-999rem; } .skip:focus { left:1rem; top:.5rem; background:var(--panel); padding:.5rem; }
-        .verdict { display:inline-block; font-weight:700; font-size:1.1rem; padding:.25rem .9rem; border:2px solid currentColor; border-radius:.4rem; }
+        .verdict { display:inline-block; font-weight:700; font-size:1.1rem; margin:0; padding:.25rem .9rem; border:2px solid currentColor; border-radius:.4rem; }
         .allow, .passed, .pass, .succeeded { color:var(--good); } .deny, .failed, .fail, .error { color:var(--bad); } .review, .skipped { color:var(--warn); }
-        .kind { color:var(--soft); margin-top:0; }
+        .quiet { color:var(--soft); font-size:.92rem; }
+        .cause { border-left:4px solid var(--bad); padding:.3rem .75rem; background:var(--panel); }
         .status { font-weight:600; }
+        figure { margin:1.25rem 0; } .lineage { display:block; max-width:100%; height:auto; font:13px system-ui, sans-serif; } .tall { display:none; }
+        .lineage rect { fill:var(--panel); stroke:currentColor; stroke-width:1.5; } .lineage text { fill:currentColor; text-anchor:middle; }
+        .lineage .name { fill:var(--fg); font-weight:600; } .lineage .skipped rect { stroke-dasharray:4 3; } .arrow { fill:none; stroke:var(--soft); stroke-width:1.5; }
         .scroll { overflow-x:auto; border:1px solid var(--line); border-radius:.4rem; background:var(--panel); margin:.75rem 0; }
         table { border-collapse:collapse; width:100%; font-size:.92rem; }
         caption { text-align:left; padding:.5rem .75rem; color:var(--soft); }
         th, td { text-align:left; vertical-align:top; padding:.4rem .75rem; border-top:1px solid var(--line); overflow-wrap:normal; }
-        td code { overflow-wrap:anywhere; }
+        tbody th { font-weight:400; } td code, th code { overflow-wrap:anywhere; }
         code, pre { font-family:ui-monospace, monospace; font-size:.88em; } code { background:var(--code); padding:.05em .3em; border-radius:.2em; }
+        .digest { display:inline-block; max-width:16rem; overflow:hidden; text-overflow:ellipsis; white-space:nowrap; vertical-align:bottom; user-select:all; }
+        td .digest { max-width:min(11rem, 40vw); }
         dl { display:grid; grid-template-columns:minmax(8rem, 14rem) 1fr; gap:.35rem 1rem; } dt { color:var(--soft); } dd { margin:0; }
         details { border:1px solid var(--line); border-radius:.4rem; background:var(--panel); margin:.75rem 0; }
-        summary { padding:.5rem .75rem; cursor:pointer; }
-        pre { margin:0; padding:.5rem 0; overflow-x:auto; line-height:1.4; tab-size:4; border-top:1px solid var(--line); }
-        pre span { display:block; padding:0 .75rem; white-space:pre; min-width:max-content; } pre .a { background:var(--add); } pre .d { background:var(--del); } pre .h { color:var(--soft); }
-        footer { color:var(--soft); padding:2rem 1rem; font-size:.9rem; }
-        @media (max-width: 34rem) { dl { grid-template-columns:1fr; gap:.1rem; } dd { margin-bottom:.6rem; } h1 { font-size:1.25rem; } }
-        @media print { details { break-inside:avoid; } nav, .skip { display:none; } }
+        summary { padding:.5rem .75rem; cursor:pointer; } .inside { padding:0 .75rem .5rem; }
+        pre { margin:0; padding:.5rem .75rem; overflow-x:auto; line-height:1.45; tab-size:4; }
+        pre code { background:none; padding:0; font-size:1em; }
+        .command { border:1px solid var(--line); border-radius:.4rem; background:var(--code); user-select:all; }
+        .text { white-space:pre-wrap; }
+        .diff { padding:.5rem 0; border-top:1px solid var(--line); } .diff span { display:block; padding:0 .75rem 0 .5rem; white-space:pre; min-width:max-content; }
+        .diff span::before { content:attr(data-n) " "; color:var(--soft); user-select:none; }
+        .diff .a { background:var(--add); } .diff .d { background:var(--del); } .diff .h { color:var(--soft); } .diff .h::before { content:""; }
+        footer { padding-top:2rem; padding-bottom:2rem; color:var(--soft); font-size:.9rem; }
+        @media (max-width:46rem) { .wide { display:none; } .tall { display:block; } }
+        @media (max-width:34rem) { dl { grid-template-columns:1fr; gap:.1rem; } dd { margin-bottom:.6rem; } h1 { font-size:1.25rem; } .diff span::before { content:none; } }
+        @media print { details { break-inside:avoid; } nav, .skip { display:none; } .digest { white-space:normal; max-width:none; } }
         """;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.Commands;
 using Kfm.Pipeline.Terminal;
@@ -12,7 +11,7 @@ namespace Kfm.Pipeline.Stages;
 internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
 {
     // Where the result is one JSON object, the progress of people goes to standard error.
-    private readonly RunConsole _console = new(options.Json ? host.Error : host.Out, host.Interactive && !options.Json);
+    private readonly RunConsole _console = new(options.Json ? host.Error : host.Out, host.Interactive && !options.Json, host.Compact);
 
     /// <summary>Runs the stages of a verb.</summary>
     public async Task<int> RunAsync(string verb, IEnumerable<PipelineStage> stages, CancellationToken cancellationToken)
@@ -43,7 +42,7 @@ internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
         }
 
         var own = sequence.Lines.Aggregate(setup, (sum, line) => sum + line.Own);
-        _console.Line(string.Create(CultureInfo.InvariantCulture, $"  own time, child processes excluded: {own.TotalSeconds:0.00} s (start {setup.TotalSeconds:0.00} s)"));
+        _console.OwnTime(own, setup);
         return Report(verb, bundle, sequence.Lines);
     }
 

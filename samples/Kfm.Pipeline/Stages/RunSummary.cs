@@ -58,24 +58,16 @@ internal sealed class RunSummary
         return Encoding.UTF8.GetString(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(root.ToJsonString())));
     }
 
-    /// <summary>A table for people.</summary>
+    /// <summary>The verdict and its causes for people.</summary>
     public void Print(RunConsole console)
     {
-        console.Line();
         if (_view is null)
         {
-            console.Line($"  bundle  {_directory}");
+            console.Field("bundle", _directory);
             return;
         }
 
-        var rows = new List<IReadOnlyList<string>> { (string[])["verdict", _view.Verdict] };
-        rows.AddRange(_view.Gates.Select(g => (string[])["gate " + g.Name, g.Result]));
-        rows.AddRange(_view.Decided.Reasons.Select(r => (string[])["reason", r]));
-        rows.AddRange(_view.RequiredApprovals.Select(r => (string[])["approval required", r]));
-        rows.AddRange(_view.Stewardship.Select(s => (string[])["stewardship review", s]));
-        rows.Add((string[])["head", _view.Graph.Trace.HeadCommit]);
-        rows.Add((string[])["bundle", _directory]);
-        console.Table(["what", "result"], rows);
+        new VerdictText(console, _view, _directory).Print();
     }
 
     private static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode?)t)]);

@@ -9,6 +9,9 @@ namespace Kfm.Pipeline.Terminal;
 /// <param name="Interactive">Whether a person looks at a terminal that understands colours.</param>
 internal sealed record HostEnvironment(TextWriter Out, TextWriter Error, TextReader Input, TimeProvider Time, string StateFolder, bool Interactive)
 {
+    /// <summary>Whether several runs share one screen, so that each tells of itself in few lines.</summary>
+    public bool Compact { get; init; }
+
     /// <summary>The environment of this process.</summary>
     public static HostEnvironment OfProcess()
     {
