@@ -73,7 +73,7 @@ internal static class FactSections
     private static void Build(Html html, RunView view)
     {
         var outputs = view.Facts.Artifacts.Where(a => a.Role == ArtifactRole.Output).ToArray();
-        html.Paragraph(outputs.Length == 0 ? "Nothing was built. " : "", "Isolation of the commands: ", Mark.Code(view.Facts.Label("build.isolation") ?? "not established"), ".");
+        html.Paragraph((outputs.Length == 0 ? "Nothing was built. " : "") + "Isolation of the commands: ", Mark.Code(view.Facts.Label("build.isolation") ?? "not established"), ".");
         html.Table($"{Count(outputs.Length, "artifact")}, {outputs.Sum(a => a.Size)} bytes", ["Name", "Bytes", "SHA-256"], outputs.Select(a => (IReadOnlyList<Mark>)[
             Mark.Code(a.Name), a.Size.ToString(CultureInfo.InvariantCulture), Mark.Digest(a.Digest.Hex)]));
     }

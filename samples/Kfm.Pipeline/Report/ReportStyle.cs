@@ -33,7 +33,7 @@ internal static class ReportStyle
         table { border-collapse:collapse; width:100%; font-size:.92rem; }
         caption { text-align:left; padding:.5rem .75rem; color:var(--soft); }
         th, td { text-align:left; vertical-align:top; padding:.4rem .75rem; border-top:1px solid var(--line); overflow-wrap:normal; }
-        tbody th { font-weight:400; } td code, th code { overflow-wrap:anywhere; }
+        tbody th { font-weight:400; } td code, th code { overflow-wrap:break-word; }
         code, pre { font-family:ui-monospace, monospace; font-size:.88em; } code { background:var(--code); padding:.05em .3em; border-radius:.2em; }
         .digest { display:inline-block; max-width:16rem; overflow:hidden; text-overflow:ellipsis; white-space:nowrap; vertical-align:bottom; user-select:all; }
         td .digest { max-width:min(11rem, 40vw); }

@@ -52,7 +52,7 @@ internal sealed class VerdictText(RunConsole console, RunView view, string direc
         var left = Math.Max(0, causes.Length - limit) + Math.Max(0, _reasons.Denials.Count - shown);
         if (left > 0)
         {
-            console.Field("more", $"{left} lines of checks and gates stand in {BundleFiles.Report}");
+            console.Field("more", $"{left} more lines of checks and gates stand in {BundleFiles.Report}");
         }
     }
 

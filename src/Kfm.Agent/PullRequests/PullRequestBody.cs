@@ -36,7 +36,7 @@ public static class PullRequestBody
             case Verdict.Review:
                 text.Line("No gate failed. The policy asks for what is missing before a merge:").Line();
                 text.List([
-                    .. facts.RequiredApprovals.Select(r => $"approval by {MarkdownText.Code(r)}: `kfm approve BUNDLE --role` {MarkdownText.Code(r)} `--key KEY`"),
+                    .. facts.RequiredApprovals.Select(r => $"approval by {MarkdownText.Code(r)}: {MarkdownText.Code($"kfm approve BUNDLE --role {r} --key KEY")}"),
                     .. facts.Stewardship.Select(s => $"stewardship review of {MarkdownText.Code(s)}")]);
                 break;
             default:
@@ -57,7 +57,8 @@ public static class PullRequestBody
         if (reasons.Denials.Count > 0)
         {
             text.Line().Line($"<details><summary>What the gates say ({reasons.Denials.Count})</summary>").Line();
-            text.List([.. reasons.Denials.Select(d => MarkdownText.Code(d))]);
+            text.List([.. reasons.Denials.GroupBy(Gate, StringComparer.Ordinal).Select(g =>
+                MarkdownText.Code(g.Key) + ": " + string.Join(", ", g.Select(d => MarkdownText.Code(d.Length > g.Key.Length ? d[(g.Key.Length + 2)..] : d))))]);
             text.Line().Line("</details>");
         }
     }
@@ -132,6 +133,9 @@ public static class PullRequestBody
         text.Values("manifest of the artifacts", facts.ManifestDigest is { } manifest ? [manifest.ToString()] : []);
         text.Line().Line("Check it offline, with keys that you hold: `kfm verify BUNDLE --trust trust.json`");
     }
+
+    // The policies write "gate: reason"; a reason without a gate stands for itself.
+    private static string Gate(string denial) => denial.Split(": ", 2) is [var gate, { Length: > 0 }] ? gate : denial;
 
     private static string[] Names(PullRequestFacts facts, CheckStatus status) =>
         [.. facts.Graph.Facts.Of<Tested>().Where(t => t.Status == status).OrderBy(t => t.Run.Stage).ThenBy(t => t.Name, StringComparer.Ordinal).Select(t => t.Name)];
