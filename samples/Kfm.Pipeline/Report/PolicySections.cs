@@ -35,14 +35,12 @@ internal static class PolicySections
     {
         if (view.RequiredApprovals.Count == 0)
         {
-            html.Paragraph("None before the merge.");
+            html.Paragraph(view.Decided.Verdict == Verdict.Deny ? "None: no approval changes a denial." : "None before the merge.");
             return;
         }
 
         html.List([.. view.RequiredApprovals.Select(Mark.Code)]);
-        html.Paragraph(view.Decided.Verdict == Verdict.Deny
-            ? "The risk asks for them; they do not lift the denial."
-            : "This says what is required, not who approved: approvals are signed files that are added beside this page, and kfm verify counts them.");
+        html.Paragraph("This says what is required, not who approved: approvals are signed files that are added beside this page, and kfm verify counts them.");
     }
 
     private static void Stewardship(Html html, RunView view)
