@@ -42,7 +42,7 @@ internal static class ReportStyle
         summary { padding:.5rem .75rem; cursor:pointer; } .inside { padding:0 .75rem .5rem; }
         pre { margin:0; padding:.5rem .75rem; overflow-x:auto; line-height:1.45; tab-size:4; }
         pre code { background:none; padding:0; font-size:1em; }
-        .command { border:1px solid var(--line); border-radius:.4rem; background:var(--code); user-select:all; }
+        .command { border:1px solid var(--line); border-radius:.4rem; background:var(--code); white-space:pre-wrap; user-select:all; }
         .text { white-space:pre-wrap; }
         .diff { padding:.5rem 0; border-top:1px solid var(--line); } .diff span { display:block; padding:0 .75rem 0 .5rem; white-space:pre; min-width:max-content; }
         .diff span::before { content:attr(data-n) " "; color:var(--soft); user-select:none; }

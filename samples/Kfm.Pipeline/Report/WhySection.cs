@@ -43,7 +43,7 @@ internal static class WhySection
         ]);
         if (view.RequiredApprovals.Count > 0)
         {
-            html.Paragraph("A person with the role gives it with the own key:");
+            html.Paragraph("Who has the role gives it with their own key:");
             html.Command(string.Join('\n', view.RequiredApprovals.Select(r => $"kfm approve BUNDLE --role {r} --key KEY")));
         }
 

@@ -44,7 +44,9 @@ internal sealed class RunConsole(TextWriter output, bool interactive, bool compa
             return;
         }
 
-        output.Write(compact ? $"\r\e[K  {_flow}{stage} ..." : $"  {stage,-10} ...");
+        // A line that wraps could not be written over.
+        var before = _flow.Length + stage.Length + 4 > Width - 2 ? "" : _flow;
+        output.Write(compact ? $"\r\e[K  {before}{stage} ..." : $"  {stage,-10} ...");
         output.Flush();
     }
 

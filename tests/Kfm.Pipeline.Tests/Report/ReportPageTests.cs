@@ -39,7 +39,7 @@ public sealed class ReportPageTests
     [InlineData(Verdict.Deny)]
     public void No_page_says_that_somebody_approved(Verdict verdict)
     {
-        using var run = new ReportRun(verdict, ["build_ok", "review: approval of lead"]) 
+        using var run = new ReportRun(verdict, ["build_ok", "review: approval of lead"])
         {
             Approvals = verdict == Verdict.Allow ? [] : ["council", "lead"],
             Stewardship = verdict == Verdict.Allow ? [] : ["rights"],

@@ -32,6 +32,20 @@ public sealed class RunConsoleTests
     }
 
     [Fact]
+    public void Compact_progress_never_wraps()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = new RunConsole(output, interactive: true, compact: true);
+        foreach (var name in new[] { "intent", "design", "agent", "patch", "build", "qa", "provenance", "gate", "pr" })
+        {
+            console.Started(name);
+            console.Finished(Build with { Name = name, Outcome = "skipped" });
+        }
+
+        Assert.All(output.ToString().Split("\r\e[K").SelectMany(s => s.Split('\n')), line => Assert.InRange(line.Length, 0, 79));
+    }
+
+    [Fact]
     public void Long_fields_wrap_below_themselves()
     {
         using var output = new StringWriter { NewLine = "\n" };
