@@ -3,6 +3,10 @@ namespace Kfm.Provenance.Evidence;
 /// <summary>Collects the facts of a run until the layer is frozen.</summary>
 public sealed class EvidenceBuilder
 {
+    /// <summary>The name of the check that says why facts made no record: <c>record.sound</c>.</summary>
+    public const string SoundCheck = "record.sound";
+
+    private const int MaxDetail = 1000;
     private readonly HashSet<Fact> _facts = [];
 
     /// <summary>The facts so far, in no order.</summary>
@@ -63,6 +67,30 @@ public sealed class EvidenceBuilder
         EvidenceInvariants.ThrowIfBroken(facts, layer: 1);
         return new EvidenceGraph([new EvidenceLayer(1, facts, previous: null)]);
     }
+
+    /// <summary>
+    /// Makes layer 1 of facts that <see cref="Freeze"/> refuses, so that the run ends with a record that is denied: the runs alone, and at the last
+    /// one the check <c>record.sound</c> with the status error and the findings. No other check is left, so nothing can pass on it.
+    /// </summary>
+    /// <param name="trace">What the record is about.</param>
+    /// <exception cref="ArgumentException">The trace is malformed.</exception>
+    /// <exception cref="InvalidOperationException">The facts do make a record; call <see cref="Freeze"/>.</exception>
+    public EvidenceGraph FreezeUnsound(Trace trace)
+    {
+        var findings = Check(trace);
+        if (findings.Count == 0)
+        {
+            throw new InvalidOperationException("The facts make a record; freeze them.");
+        }
+
+        var runs = FactOrder.Sort(_facts).OfType<Run>().Where(r => r.Ended >= r.Started).DistinctBy(r => r.Key).Select(r => r with { Parent = null }).ToList();
+        var detail = string.Join("; ", findings.Select(f => $"{f.Rule}: {f.Message}"));
+        return new EvidenceBuilder().Add(runs).Add(runs.Select(r => r.Key).OrderBy(k => k.Stage).ThenBy(k => k.Attempt).TakeLast(1)
+            .Select(k => new Tested(k, SoundCheck, CheckStatus.Error, Cut(detail)))).Freeze(trace);
+    }
+
+    private static string Cut(string text) =>
+        text.Length <= MaxDetail ? text : text[..(char.IsHighSurrogate(text[MaxDetail - 1]) ? MaxDetail - 1 : MaxDetail)];
 
     /// <summary>The bytes of evidence.json while the layer is open: the facts so far, no trace id and no root; RFC 8785 and a newline.</summary>
     public byte[] ToJson() => [.. FactJson.Canonical(EvidenceFile.OpenNode(_facts)), (byte)'\n'];

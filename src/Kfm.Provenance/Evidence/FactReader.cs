@@ -1,4 +1,5 @@
 using Kfm.Provenance.Digests;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.Evidence;
 

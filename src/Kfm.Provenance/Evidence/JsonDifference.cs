@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.Evidence;
 

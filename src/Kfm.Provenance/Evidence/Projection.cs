@@ -1,3 +1,5 @@
+using Kfm.Provenance.Json;
+
 namespace Kfm.Provenance.Evidence;
 
 /// <summary>A document format that the record is written in: both directions, so that what was written can be read back and compared.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.InToto;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.InToto;
 

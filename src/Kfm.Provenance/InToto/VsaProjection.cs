@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.InToto;
 

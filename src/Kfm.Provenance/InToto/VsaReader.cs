@@ -1,4 +1,5 @@
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.InToto;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Kfm.Provenance.Digests;
-using Kfm.Provenance.Evidence;
 using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.Manifests;

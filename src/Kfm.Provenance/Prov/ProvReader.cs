@@ -1,5 +1,6 @@
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.Prov;
 

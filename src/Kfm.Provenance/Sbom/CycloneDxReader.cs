@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.Sbom;
 

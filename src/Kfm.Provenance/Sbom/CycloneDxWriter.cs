@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Identifiers;
@@ -16,19 +17,21 @@ internal static class CycloneDxWriter
     // RFC 9562 section 6.6: the namespace of URLs; the name is the URN of the content.
     private static readonly Guid UrlNamespace = new("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
 
+    // What follows the serial number in canonical order.
+    private static ReadOnlySpan<byte> Tail => ",\"specVersion\":\"1.6\",\"version\":1}"u8;
+
     public static byte[] Write(CycloneDxBom bom)
     {
-        var document = Document(bom);
-        document["serialNumber"] = SerialNumber(document);
-        return [.. CanonicalJson.Canonicalize(document), (byte)'\n'];
+        var unnumbered = CanonicalJson.Canonicalize(Document(bom));
+        return [.. unnumbered.AsSpan(..^Tail.Length), .. Encoding.UTF8.GetBytes($",\"serialNumber\":\"{SerialNumber(unnumbered)}\""), .. Tail, (byte)'\n'];
     }
 
-    public static string SerialNumber(CycloneDxBom bom) => SerialNumber(Document(bom));
+    public static string SerialNumber(CycloneDxBom bom) => SerialNumber(CanonicalJson.Canonicalize(Document(bom)));
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string SerialNumber(JsonObject document) =>
-        $"urn:uuid:{UuidV5.Create(UrlNamespace, "urn:kfm:" + Digest.Of(CanonicalJson.Canonicalize(document)))}";
+    private static string SerialNumber(ReadOnlySpan<byte> unnumbered) =>
+        $"urn:uuid:{UuidV5.Create(UrlNamespace, "urn:kfm:" + Digest.Of(unnumbered))}";
 
     private static JsonObject Document(CycloneDxBom bom) => new()
     {

@@ -1,4 +1,4 @@
-using Kfm.Provenance.Evidence;
+using Kfm.Provenance.Json;
 using Kfm.Provenance.Manifests;
 
 namespace Kfm.Provenance.Sbom;
@@ -50,10 +50,11 @@ internal sealed class ProjectAssets
     private Dictionary<string, ProjectLibrary> ReadLibraries()
     {
         var libraries = _root.Member("libraries");
+        var entries = libraries.Members().ToDictionary(StringComparer.Ordinal);
         var result = new Dictionary<string, ProjectLibrary>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, entry) in _root.Member("targets").Member(Target).Members())
         {
-            var library = Library(key, entry, libraries.Member(key));
+            var library = Library(key, entry, entries.TryGetValue(key, out var found) ? found : throw libraries.Error($"the member '{key}' is missing"));
             if (!result.TryAdd(library.Name, library))
             {
                 throw entry.Error($"The target has two versions of {library.Name}.");

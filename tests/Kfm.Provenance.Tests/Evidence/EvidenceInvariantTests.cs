@@ -34,6 +34,22 @@ public sealed class EvidenceInvariantTests
         Assert.Equal(exception.Findings, builder.Check(Graphs.Trace));
     }
 
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Facts_that_make_no_record_leave_one_that_says_so(string what, string rule, Fact fact)
+    {
+        var graph = Graphs.SmallBuilder().Add(fact).FreezeUnsound(Graphs.Trace);
+        var test = Assert.Single(graph.Facts.Of<Tested>());
+        Assert.Equal((EvidenceBuilder.SoundCheck, CheckStatus.Error), (test.Name, test.Status));
+        Assert.True(test.Detail!.Contains(rule, StringComparison.Ordinal), what);
+        Assert.Equal(graph.Root, EvidenceGraph.Parse(graph.ToJson()).Root);
+        Assert.All(Projections.All.Where(p => p.Applies(graph)), p => Assert.Empty(ConsistencyGate.Check(graph, p, p.Project(graph))));
+    }
+
+    [Fact]
+    public void Sound_facts_are_frozen_as_they_are() =>
+        Assert.Throws<InvalidOperationException>(() => Graphs.SmallBuilder().FreezeUnsound(Graphs.Trace));
+
     [Fact]
     public void Freeze_refuses_a_skipped_run_that_wrote_something()
     {

@@ -1,13 +1,11 @@
 using System.Text.Json;
-using Kfm.Provenance.Digests;
-using Kfm.Provenance.Json;
 
-namespace Kfm.Provenance.Evidence;
+namespace Kfm.Provenance.Json;
 
 /// <summary>A value of a JSON document and where it stands, so that every refusal names its place.</summary>
 internal readonly struct JsonCursor
 {
-    /// <summary>Documents of the record are small; a larger one is refused before it is read.</summary>
+    /// <summary>Documents that are read by cursor are small; a larger one is refused before it is read.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
@@ -111,21 +109,6 @@ internal readonly struct JsonCursor
         ? number
         : throw Error("a finite number is expected");
 
-    public Digest Digest() => Digests.Digest.TryParse(Text(), out var digest) && string.Equals(digest.ToString(), Text(), StringComparison.Ordinal)
-        ? digest
-        : throw Error("a digest is expected: sha256: and 64 lower-case hexadecimal digits");
-
-    public DateTimeOffset Time() => EvidenceTime.TryParse(Text(), out var time)
-        ? time
-        : throw Error("a time is expected: yyyy-MM-ddTHH:mm:ss.fffZ");
-
-    public RunKey RunKey() => Evidence.RunKey.TryParse(Text(), out var key) ? key : throw Error("a run is expected, such as build#1");
-
-    public T Word<T>()
-        where T : struct, Enum => EnumText.TryRead<T>(Text(), out var value)
-        ? value
-        : throw Error("one of " + string.Join(", ", Enum.GetValues<T>().Select(EnumText.Write)) + " is expected");
-
     public override string ToString() => _value.GetRawText();
 
     internal JsonElement Element => _value;
@@ -155,8 +138,7 @@ internal readonly struct JsonCursor
         try
         {
             // The element keeps its own copy: a cursor may outlive the caller's buffer and there is nothing to dispose.
-            using var document = JsonDocument.Parse(utf8.ToArray(), Options);
-            return new JsonCursor(document.RootElement.Clone(), pointer, error);
+            return new JsonCursor(JsonElement.Parse(utf8, Options), pointer, error);
         }
         catch (JsonException e)
         {
