@@ -46,10 +46,14 @@ internal sealed class GateStage : PipelineStage
 
             // Of an envelope the payload counts: a signature is random, and two runs under one clock have one context.
             Documents = [.. documents.Select(d => new ProvenanceDocument(d.Key, Digest.Of(d.Value), RootOf(d.Key, d.Value)))],
-            Findings = ConsistencyGate.Check(graph, documents),
+            Findings = [.. Unsound(graph), .. ConsistencyGate.Check(graph, documents)],
             Signed = documents.Keys.Where(BundleDocuments.IsEnvelope).All(name => IsSigned(run, name)),
         };
     }
+
+    private static IEnumerable<ConsistencyFinding> Unsound(EvidenceGraph graph) => graph.Facts.Of<Tested>()
+        .Where(t => t.Name == EvidenceBuilder.SoundCheck)
+        .Select(t => new ConsistencyFinding(t.Name, BundleFiles.Evidence, "", t.Detail ?? ""));
 
     private static bool IsSigned(PipelineRun run, string name)
     {
