@@ -45,6 +45,11 @@ internal static class BuiltinTable
         Graphs.Register(Add);
         UrlQueries.Register(Add);
         Networks.Register(Add);
+        NetworkSets.Register(Add);
+        JsonPatches.Register(Add);
+        Uris.Register(Add);
+        Uuids.Register(Add);
+        Jwt.Register(Add);
         return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -12,6 +12,11 @@ internal static class JsonPaths
     private static PathTree Tree(string builtin, RegoValue[] a)
     {
         var root = new PathTree();
+        if (a[1] is not (RegoArray or RegoSet))
+        {
+            throw Operand.Wrong(builtin, a, 1, "one of {set, array}");
+        }
+
         foreach (var path in Operand.Items(builtin, a, 1))
         {
             root.Add(path switch

@@ -3,21 +3,26 @@ using System.Numerics;
 
 namespace Kfm.Gates.Rego.Builtins;
 
-/// <summary>net.cidr_contains, net.cidr_intersects, net.cidr_is_valid: addresses only, never the network.</summary>
+/// <summary>net.cidr_contains, net.cidr_overlap, net.cidr_intersects, net.cidr_is_valid: addresses only, never the network.</summary>
 internal static class Networks
 {
     internal static void Register(Action<string, int, Builtin> add)
     {
-        add("net.cidr_contains", 2, static (_, a) => RegoValue.Of(Range("net.cidr_contains", Operand.Text("net.cidr_contains", a, 0), address: false)
-            is var outer && Range("net.cidr_contains", Operand.Text("net.cidr_contains", a, 1), address: true) is var inner
-            && outer.Bits == inner.Bits && outer.First <= inner.First && inner.Last <= outer.Last));
+        add("net.cidr_contains", 2, static (_, a) => Contains("net.cidr_contains", a));
+        add("net.cidr_overlap", 2, static (_, a) => Contains("net.cidr_overlap", a));
         add("net.cidr_intersects", 2, static (_, a) => RegoValue.Of(Range("net.cidr_intersects", Operand.Text("net.cidr_intersects", a, 0), address: false)
             is var left && Range("net.cidr_intersects", Operand.Text("net.cidr_intersects", a, 1), address: false) is var right
             && left.Bits == right.Bits && left.First <= right.Last && right.First <= left.Last));
         add("net.cidr_is_valid", 1, static (_, a) => RegoValue.Of(a[0] is RegoString s && TryRange(s.Text, address: false) is not null));
     }
 
-    private static (int Bits, BigInteger First, BigInteger Last) Range(string builtin, string text, bool address) =>
+    private static RegoValue Contains(string builtin, RegoValue[] a)
+    {
+        var (outer, inner) = (Range(builtin, Operand.Text(builtin, a, 0), address: false), Range(builtin, Operand.Text(builtin, a, 1), address: true));
+        return RegoValue.Of(outer.Bits == inner.Bits && outer.First <= inner.First && inner.Last <= outer.Last);
+    }
+
+    internal static (int Bits, BigInteger First, BigInteger Last) Range(string builtin, string text, bool address) =>
         TryRange(text, address) ?? throw BuiltinException.Failed(builtin, $"not a valid textual representation of an IP address or CIDR: {text}");
 
     private static (int Bits, BigInteger First, BigInteger Last)? TryRange(string text, bool address)

@@ -41,21 +41,7 @@ internal sealed partial class Parser
         Enter();
         var start = Current;
         var first = _index;
-        var negated = TryTake("not");
-        Expr expr;
-        if (Is("some") && !negated)
-        {
-            expr = ReadSome();
-        }
-        else if (Is("every") && !negated)
-        {
-            expr = ReadEvery();
-        }
-        else
-        {
-            expr = ReadTermExpr(start.Location);
-        }
-
+        var expr = Is("some") ? ReadSome() : Is("every") ? ReadEvery() : ReadDisjunction();
         var withs = ReadWiths();
         var text = _source[start.Start.._tokens[Math.Max(first, _index - 1)].End];
         Leave();
@@ -64,7 +50,7 @@ internal sealed partial class Parser
             SomeExpr some => new SomeExpr(start.Location, some.Variables) { Withs = withs, Text = text },
             SomeInExpr some => new SomeInExpr(start.Location, some.Key, some.Value, some.Domain) { Withs = withs, Text = text },
             EveryExpr every => new EveryExpr(start.Location, every.Key, every.Value, every.Domain, every.Body) { Withs = withs, Text = text },
-            _ => new TermExpr(start.Location, ((TermExpr)expr).Term) { Withs = withs, Negated = negated, Text = text },
+            _ => new TermExpr(start.Location, ((TermExpr)expr).Term) { Withs = withs, Negated = expr.Negated, Text = text },
         };
     }
 

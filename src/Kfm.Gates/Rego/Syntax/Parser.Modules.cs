@@ -135,6 +135,10 @@ internal sealed partial class Parser
                 _future.Add("in");
             }
         }
+        else if (path is ["keywords", var logic] && Array.IndexOf(LogicKeywords, logic) >= 0)
+        {
+            _future.Add(logic);
+        }
         else
         {
             throw Fail(head.Location, path is ["keywords", var unknown]
