@@ -50,8 +50,10 @@ internal static class JsonFunctions
                 case ("pretty", RegoBoolean flag):
                     pretty = flag.Value;
                     break;
+                case ("indent" or "prefix" or "pretty", _):
+                    throw BuiltinException.Operand("json.marshal_with_options", 2, $"key {key} failed cast from {Operand.KindName(value)}");
                 default:
-                    throw BuiltinException.Operand("json.marshal_with_options", 2, $"object contained unknown or ill-typed key {key}");
+                    throw BuiltinException.Operand("json.marshal_with_options", 2, $"object contained unknown key {key}");
             }
         }
 

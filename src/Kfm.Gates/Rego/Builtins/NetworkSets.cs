@@ -69,7 +69,9 @@ internal static class NetworkSets
 
     private static RegoSet Expand(BuiltinContext context, RegoValue[] a)
     {
-        var (bits, first, last) = Networks.Range("net.cidr_expand", Operand.Text("net.cidr_expand", a, 0), address: false);
+        var text = Operand.Text("net.cidr_expand", a, 0);
+        var (bits, first, last) = Networks.TryRange(text, address: false)
+            ?? throw BuiltinException.Failed("net.cidr_expand", "invalid CIDR address: " + text);
         context.CheckSize((long)BigInteger.Min(long.MaxValue, last - first + 1));
         var hosts = new HashSet<RegoValue>();
         for (var address = first; address <= last; address++)

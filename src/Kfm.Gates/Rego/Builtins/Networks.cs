@@ -25,7 +25,7 @@ internal static class Networks
     internal static (int Bits, BigInteger First, BigInteger Last) Range(string builtin, string text, bool address) =>
         TryRange(text, address) ?? throw BuiltinException.Failed(builtin, $"not a valid textual representation of an IP address or CIDR: {text}");
 
-    private static (int Bits, BigInteger First, BigInteger Last)? TryRange(string text, bool address)
+    internal static (int Bits, BigInteger First, BigInteger Last)? TryRange(string text, bool address)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? text : text[..slash];

@@ -45,6 +45,7 @@ internal sealed partial class Planner
     {
         var keys = new List<PlanTerm>();
         var node = _functions.Root;
+        var inRules = false;
         for (var i = 0; i < reference.Path.Length; i++)
         {
             var step = reference.Path[i];
@@ -52,7 +53,11 @@ internal sealed partial class Planner
             {
                 keys.Add(ValueOf(step));
                 node = step is ScalarTerm { Value: RegoString name } ? node?.Children.GetValueOrDefault(name.Text) : null;
-                if (node is { Rules.Count: > 0 })
+                inRules |= node is { Rules.Count: > 0 };
+
+                // Below rules that other rules extend, a known key may lead to one of these alone.
+                var below = node is { Children.Count: > 0 } && i + 1 < reference.Path.Length && IsBound(reference.Path[i + 1]);
+                if (inRules && !below)
                 {
                     return StepsOf(new DataTerm([.. keys]), reference.Path.AsSpan(i + 1), reference.Location);
                 }

@@ -35,6 +35,11 @@ internal readonly struct DataCursor
 
     internal DataCursor Step(RegoValue key)
     {
+        if (_node?.Document is PartialDocument { Children.Count: > 0 } partial)
+        {
+            return Beside(partial, key);
+        }
+
         if (_node?.Document is { } document)
         {
             var value = document is FunctionDocument ? null : _evaluation.Evaluate(document);
@@ -43,6 +48,19 @@ internal readonly struct DataCursor
 
         var child = key is RegoString name && _node is not null ? _node.Children.GetValueOrDefault(name.Text) : null;
         return new DataCursor(_evaluation, child, _overrides?.Child(key), _base?.Get(key) ?? ByText(key));
+    }
+
+    /// <summary>
+    /// A step into a document whose rules lie at several depths: only what the key names is evaluated, because a rule may read its siblings. Where both
+    /// kinds of rules give the key, the whole document tells whether they agree.
+    /// </summary>
+    private DataCursor Beside(PartialDocument partial, RegoValue key)
+    {
+        var own = _evaluation.Evaluate(partial.Own)?.Get(key);
+        var child = key is RegoString name ? _node!.Children.GetValueOrDefault(name.Text) : null;
+        return child is null ? new DataCursor(_evaluation, null, null, own)
+            : own is null ? new DataCursor(_evaluation, child, null, null)
+            : new DataCursor(_evaluation, null, null, _evaluation.Evaluate(partial)?.Get(key));
     }
 
     /// <summary>Base documents come from JSON: data[2] finds the member "2".</summary>

@@ -133,26 +133,42 @@ internal sealed class FunctionDocument(Location place) : Document(place)
 }
 
 /// <summary>Partial rules: sets and objects that grow with each solution, and the rules whose reference goes on below them.</summary>
-internal sealed class PartialDocument(Location place, bool isSet) : Document(place)
+internal sealed class PartialDocument : Document
 {
+    private readonly bool _isSet;
+
+    internal PartialDocument(Location place, bool isSet)
+        : base(place)
+    {
+        _isSet = isSet;
+        Own = new OwnDocument(this);
+    }
+
     internal List<BodyPlan> Bodies { get; } = [];
 
     internal List<PolicyNode> Children { get; } = [];
 
+    /// <summary>What the rules of this name give without those below it, so that one of these may read what stands beside it.</summary>
+    internal Document Own { get; }
+
     internal override RegoValue? Evaluate(Evaluation evaluation)
     {
-        var builder = new PartialBuilder(isSet);
+        var builder = new PartialBuilder(_isSet);
         foreach (var child in Children)
         {
             AddChild(builder, evaluation, child, []);
         }
 
+        RunBodies(builder, evaluation);
+        return builder.Finish();
+    }
+
+    private void RunBodies(PartialBuilder builder, Evaluation evaluation)
+    {
         foreach (var body in Bodies)
         {
             body.Start.Run(new Frame(evaluation, body.Slots, body.Collectors) { Partial = builder });
         }
-
-        return builder.Finish();
     }
 
     private void AddChild(PartialBuilder builder, Evaluation evaluation, PolicyNode node, RegoValue[] path)
@@ -170,6 +186,16 @@ internal sealed class PartialDocument(Location place, bool isSet) : Document(pla
         foreach (var child in node.Document is PartialDocument ? [] : node.Children.Values.ToList())
         {
             AddChild(builder, evaluation, child, here);
+        }
+    }
+
+    private sealed class OwnDocument(PartialDocument whole) : Document(whole.Place)
+    {
+        internal override RegoValue? Evaluate(Evaluation evaluation)
+        {
+            var builder = new PartialBuilder(whole._isSet);
+            whole.RunBodies(builder, evaluation);
+            return builder.Finish();
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class Parser
         var first = ReadConjunction();
         if (!Is("or"))
         {
-            return first.Length == 1 && first[0] is TermExpr alone ? alone : Holds(place, first);
+            return first is [TermExpr { Withs.Length: 0 } alone] ? alone : Holds(place, first);
         }
 
         var branches = new List<Expr> { Fails(place, first) };
@@ -45,10 +45,11 @@ internal sealed partial class Parser
         return [.. operands];
     }
 
-    /// <summary>A body in braces before or after a keyword, or an expression that may be negated.</summary>
+    /// <summary>A body in braces, a group in parentheses, or an expression; the latter two may be negated.</summary>
     private Expr[] ReadOperand()
     {
-        if (Is("{") && (_future.Contains("and") || _future.Contains("or")) && Try(static p => p.ReadOperandBody()) is { } body)
+        var logic = _future.Contains("and") || _future.Contains("or");
+        if (logic && Is("{") && Try(static p => p.ReadOperandBody()) is { } body)
         {
             return body;
         }
@@ -60,8 +61,23 @@ internal sealed partial class Parser
             return [Fails(place, denied)];
         }
 
+        if (logic && Is("(") && Try(static p => p.ReadGroup()) is { } group)
+        {
+            return negated ? [Fails(place, group)] : group;
+        }
+
         var expr = ReadTermExpr(place);
         return [new TermExpr(place, expr.Term) { Negated = negated }];
+    }
+
+    /// <summary>A literal in parentheses, unless these are only the first part of an expression.</summary>
+    private Expr[]? ReadGroup()
+    {
+        _index++;
+        var literal = ReadLiteral();
+        var closed = TryTake(")");
+        var ends = AtEnd || Current.AfterNewLine || Is("and") || Is("or") || Is("with") || Is(";") || Is(")") || Is("]") || Is("}");
+        return closed && ends ? [literal] : null;
     }
 
     /// <summary>Braces are a body where a keyword stands before or behind them, and else a set or an object.</summary>
