@@ -33,7 +33,9 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
         }
 
         var values = node.Rules.Where(r => !r.Rule.IsDefault).Select(r => r.Rule.Else is null ? (r.Rule.Head.Value as ScalarTerm)?.Value : null).ToList();
-        document.FirstDecides = values.Count > 0 && values[0] is not null && values.TrueForAll(v => values[0]!.Equals(v));
+
+        // Coverage shows every body that would be reached, so that it does not depend on which one comes first.
+        document.FirstDecides = !functions.Options.Coverage && values.Count > 0 && values[0] is not null && values.TrueForAll(v => values[0]!.Equals(v));
         return document;
     }
 
