@@ -35,13 +35,17 @@ public static class ApprovalRules
         var granted = new SortedDictionary<string, ApprovalStatement>(StringComparer.Ordinal);
         foreach (var (name, statement) in valid.OrderBy(v => v.Statement.Time).ThenBy(v => v.Name, StringComparer.Ordinal))
         {
-            if (granted.Values.Any(g => string.Equals(g.Person, statement.Person, StringComparison.Ordinal)))
+            if (granted.ContainsKey(statement.Role))
+            {
+                refused.Add(new ApprovalRefusal(name, $"the role {statement.Role} is granted already"));
+            }
+            else if (granted.Values.Any(g => string.Equals(g.Person, statement.Person, StringComparison.Ordinal)))
             {
                 refused.Add(new ApprovalRefusal(name, $"{statement.Person} has approved in another role; one person counts for one role"));
             }
-            else if (!granted.TryAdd(statement.Role, statement))
+            else
             {
-                refused.Add(new ApprovalRefusal(name, $"the role {statement.Role} is granted already"));
+                granted.Add(statement.Role, statement);
             }
         }
 
@@ -49,57 +53,78 @@ public static class ApprovalRules
         return new ApprovalCount([.. granted.Values], missing, refused);
     }
 
-    /// <summary>Why the approval does not count, or null and its statement.</summary>
-    private static string? Examine(ApprovalContext context, ApprovalFile file, out ApprovalStatement? statement)
+    /// <summary>Why a file cannot count whoever the people are: it is no approval, or one of something else. Null when only the people decide.</summary>
+    /// <param name="context">What it is counted against; the people are not asked.</param>
+    /// <param name="file">The approval.</param>
+    public static string? Misfit(ApprovalContext context, ApprovalFile file)
     {
-        statement = null;
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(file);
+        return Misfit(context, file, out _, out _);
+    }
+
+    private static string? Misfit(ApprovalContext context, ApprovalFile file, out DsseEnvelope? envelope, out ApprovalStatement? claimed)
+    {
+        (envelope, claimed) = (null, null);
         try
         {
-            var envelope = DsseEnvelope.Parse(file.Envelope);
+            envelope = DsseEnvelope.Parse(file.Envelope);
             if (!envelope.ToJson().AsSpan().SequenceEqual(file.Envelope.Span))
             {
                 return "the envelope is not in canonical form";
             }
 
-            var claimed = ApprovalStatement.Parse(envelope.Payload.Span);
-            if (context.People.Find(claimed.Person) is not { } person)
+            // A second signature would be bytes that nothing vouches for, and each one costs time.
+            if (envelope.Signatures.Count != 1)
             {
-                return $"{claimed.Person} is not in the people file";
+                return "the envelope has more than one signature";
             }
 
-            var verification = envelope.Verify(person.Keys);
-            if (!verification.IsVerified || verification.PayloadType != ApprovalStatement.PayloadType)
-            {
-                return $"no key that the people file gives {person.Id} has signed it";
-            }
-
-            // The hint is not authenticated; a second signature or another hint would be bytes that nothing vouches for.
-            if (envelope.Signatures.Count != 1 || envelope.Signatures[0].KeyId != verification.VerifiedBy[0].KeyId)
-            {
-                return "the envelope has another signature or another key id than the one that verifies";
-            }
-
-            statement = claimed;
-            return Refuse(context, claimed, person, verification.VerifiedBy);
+            claimed = ApprovalStatement.Parse(envelope.Payload.Span);
         }
         catch (KfmException e)
         {
             return e.Message;
         }
+
+        return claimed.Decision != context.Decision ? "it is about another decision"
+            : !string.Equals(claimed.Head, context.Head, StringComparison.Ordinal) ? "it is about another head commit"
+            : !context.Required.Contains(claimed.Role, StringComparer.Ordinal) ? $"the role {claimed.Role} is not required"
+            : null;
     }
 
-    private static string? Refuse(ApprovalContext context, ApprovalStatement statement, Person person, IReadOnlyList<VerificationKey> signers)
+    /// <summary>Why the approval does not count, or null and its statement.</summary>
+    private static string? Examine(ApprovalContext context, ApprovalFile file, out ApprovalStatement? statement)
     {
-        if (statement.Decision != context.Decision)
+        statement = null;
+        if (Misfit(context, file, out var envelope, out var claimed) is { } misfit)
         {
-            return "it is about another decision";
+            return misfit;
         }
 
-        if (!string.Equals(statement.Head, context.Head, StringComparison.Ordinal))
+        if (context.People.Find(claimed!.Person) is not { } person)
         {
-            return "it is about another head commit";
+            return $"{claimed.Person} is not in the people file";
         }
 
+        var verification = envelope!.Verify(person.Keys);
+        if (!verification.IsVerified || verification.PayloadType != ApprovalStatement.PayloadType)
+        {
+            return $"no key that the people file gives {person.Id} has signed it";
+        }
+
+        // The hint is not authenticated; another one than that of the key would be bytes that nothing vouches for.
+        if (envelope.Signatures[0].KeyId != verification.VerifiedBy[0].KeyId)
+        {
+            return "the envelope names another key than the one that verifies";
+        }
+
+        statement = claimed;
+        return Refuse(context, claimed, person, verification.VerifiedBy[0]);
+    }
+
+    private static string? Refuse(ApprovalContext context, ApprovalStatement statement, Person person, VerificationKey signer)
+    {
         if (!person.Roles.Contains(statement.Role, StringComparer.Ordinal))
         {
             return $"{person.Id} does not have the role {statement.Role}";
@@ -110,12 +135,7 @@ public static class ApprovalRules
             return $"{person.Id} wrote the intent or acts for the agent, and cannot approve the same change";
         }
 
-        if (signers.Any(k => IsExcluded(context, k)))
-        {
-            return "the key belongs to the author, to the agent or to the pipeline that sealed the bundle";
-        }
-
-        return context.Required.Contains(statement.Role, StringComparer.Ordinal) ? null : $"the role {statement.Role} is not required";
+        return IsExcluded(context, signer) ? "the key belongs to the author, to the agent or to the pipeline that sealed the bundle" : null;
     }
 
     private static bool IsExcluded(ApprovalContext context, VerificationKey key) =>
