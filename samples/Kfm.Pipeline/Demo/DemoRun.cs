@@ -80,7 +80,7 @@ internal sealed class DemoRun(HostEnvironment host, string directory)
 
         _rows.Add([proposal.Name, Word(code), approved, report.Result, report.Effective]);
         return code == proposal.Expected
-            && report.ExitCode == ExitCode.Allow
+            && report.IsVerified
             && report.Effective == (proposal.Expected == ExitCode.Deny ? "deny" : "allow");
     }
 

@@ -33,14 +33,19 @@ internal sealed record ApprovalRequest(string Directory, string Role, string Key
             return Refused($"the bundle does not verify ({report.Findings[0]})");
         }
 
+        if (!report.SignerEstablished)
+        {
+            return Refused($"nobody whom you trust vouches for the bundle ({string.Join("; ", report.Notes)})");
+        }
+
         var graph = EvidenceGraph.Parse(bundle.Bytes(BundleFiles.Evidence));
         if (graph.Decision!.Verdict == Verdict.Deny)
         {
             return Refused("the gate denied the proposal, and no approval changes that");
         }
 
-        var people = OwnTrust.Load(Trust, graph.Trace.Repository, host).People;
-        if (people is null)
+        var trust = OwnTrust.Load(Trust, graph.Trace.Repository, host);
+        if (trust.People is not { } people)
         {
             return Refused("nobody knows who may approve; give a trust file with people by --trust");
         }
@@ -49,14 +54,14 @@ internal sealed record ApprovalRequest(string Directory, string Role, string Key
         var person = people.People.FirstOrDefault(p => p.Keys.Contains(key.PublicKey));
         return person is null
             ? Refused("the key is not one of the people file's")
-            : Add(bundle, graph, BundleApprovals.Context(bundle, graph, people, report.Signer), person, key, host);
+            : Add(bundle, graph, BundleApprovals.Context(bundle, graph, people, [.. trust.Signers.Select(k => k.KeyId), report.Signer]), person, key, host);
     }
 
     private ApprovalOutcome Add(RunBundle bundle, EvidenceGraph graph, ApprovalContext context, Person person, EcdsaSigningKey key, HostEnvironment host)
     {
         var statement = new ApprovalStatement(context.Decision, context.Head, Role, person.Id, EvidenceTime.Truncate(host.Time.GetUtcNow()));
         var envelope = DsseEnvelope.Sign(ApprovalStatement.PayloadType, statement.ToUtf8(), key).ToJson();
-        var name = $"{BundleFiles.Approvals}/{Role}-{Digest.Of(envelope).Hex[..12]}.dsse.json";
+        var name = BundleApprovals.Name(Role, envelope);
         var count = ApprovalRules.Count(context, [.. BundleApprovals.Files(bundle), new ApprovalFile(name, envelope)]);
         if (count.Refused.FirstOrDefault(r => r.Name == name) is { } refusal)
         {

@@ -1,6 +1,7 @@
 using Kfm.Agent.Autonomy;
 using Kfm.Gates.Decisions;
 using Kfm.Pipeline.Bundles;
+using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Pipeline.Verification;
@@ -13,16 +14,54 @@ internal static class BundleApprovals
         .Where(f => f.StartsWith(BundleFiles.Approvals + "/", StringComparison.Ordinal))
         .Select(f => new ApprovalFile(f, bundle.Bytes(f)))];
 
+    /// <summary>Counts the approvals; null where the caller names no people. What is no approval of this decision is refused in both cases.</summary>
+    public static ApprovalCount? Count(VerificationRun run, EvidenceGraph graph)
+    {
+        var files = Files(run.Bundle);
+        var context = Context(run.Bundle, graph, run.Trust.People ?? PeopleFile.Empty, run.Trust.Signers.Select(k => k.KeyId).Append(run.Signer));
+        foreach (var file in files.Where(f => f.Name != NameOf(f)))
+        {
+            run.Refuse("approval.name", file.Name, "an approval is named by its role and its digest, and this is not its name");
+        }
+
+        if (run.Trust.People is not null)
+        {
+            return ApprovalRules.Count(context, files);
+        }
+
+        foreach (var file in files)
+        {
+            run.Note($"{file.Name}: the caller names no people, so no approval counts");
+            if (ApprovalRules.Misfit(context, file) is { } reason)
+            {
+                run.Refuse("approval", file.Name, reason);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of an approval: it holds the digest, so that no byte of the file can change unseen.</summary>
+    public static string Name(string role, ReadOnlySpan<byte> envelope) => $"{BundleFiles.Approvals}/{role}-{Digest.Of(envelope).Hex[..12]}.dsse.json";
+
     /// <summary>What approvals are counted against: the decision, the head, and those who may not approve.</summary>
-    public static ApprovalContext Context(RunBundle bundle, EvidenceGraph graph, PeopleFile people, string signer)
+    public static ApprovalContext Context(RunBundle bundle, EvidenceGraph graph, PeopleFile people, IEnumerable<string> signers)
     {
         var required = Decision.Parse(bundle.Bytes(BundleFiles.Decision)).RequiredApprovals;
-        var authors = graph.Facts.Of<AssociatedWith>().Where(a => a.Role is "author" or "proposer").Select(a => a.Actor);
+        var authors = graph.Facts.Of<AssociatedWith>().Where(a => a.Role is "author" or "proposer").Select(a => a.Actor)
+            .Concat(graph.Facts.Of<ActedFor>().Select(a => a.Principal));
         var models = graph.Facts.Actors.Where(a => a.Kind == ActorKind.Ai).Select(a => a.Id);
         return new ApprovalContext(graph.Decision!.Decision, graph.Trace.HeadCommit, required, people)
         {
             ExcludedIds = authors.Concat(models).ToHashSet(StringComparer.Ordinal),
-            ExcludedKeys = new HashSet<string>(StringComparer.Ordinal) { signer },
+            ExcludedKeys = signers.ToHashSet(StringComparer.Ordinal),
         };
+    }
+
+    private static string NameOf(ApprovalFile file)
+    {
+        var name = file.Name[(BundleFiles.Approvals.Length + 1)..];
+        var role = name.Split('-')[0];
+        return ApprovalRoles.Contains(role) ? Name(role, file.Envelope.Span) : "";
     }
 }

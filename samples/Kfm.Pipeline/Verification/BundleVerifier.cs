@@ -1,7 +1,6 @@
 using Kfm.Agent.Autonomy;
 using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.Terminal;
-using Kfm.Provenance;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Pipeline.Verification;
@@ -9,65 +8,60 @@ namespace Kfm.Pipeline.Verification;
 /// <summary>Re-checks everything of a bundle offline. Nothing in the bundle is a reason to trust it.</summary>
 internal static class BundleVerifier
 {
+    private static readonly string[] Marks = [BundleFiles.Evidence, BundleFiles.Sums, BundleFiles.Seal];
+
     /// <summary>Verifies with a trust file, or with the user's own trust when it is null.</summary>
     /// <exception cref="TrustFormatException">The trust file breaks its format.</exception>
+    /// <exception cref="BundleException">The directory is no bundle at all.</exception>
     public static VerificationReport Verify(RunBundle bundle, string? trustFile, HostEnvironment host)
     {
-        var graph = Record(bundle, out var problem);
-        var run = new VerificationRun(bundle, OwnTrust.Load(trustFile, graph?.Trace.Repository ?? "", host)) { Graph = graph };
-        if (problem is not null)
+        if (!Marks.Any(bundle.Has))
         {
-            run.Refuse("evidence.format", BundleFiles.Evidence, problem);
+            throw new BundleException($"'{bundle.Root}' has none of {string.Join(", ", Marks)}, so it is no bundle.");
         }
 
+        var run = new VerificationRun(bundle, trustFile is null ? TrustFile.Nobody : TrustFile.Load(trustFile));
+        return StructureCheck.Run(run) ? Documents(run, trustFile is null ? host : null) : new VerificationReport(run.Findings, run.Notes, false, "");
+    }
+
+    private static VerificationReport Documents(VerificationRun run, HostEnvironment? own)
+    {
+        var graph = Record(run);
+        run.Trust = own is null ? run.Trust : OwnTrust.For(graph?.Trace.Repository ?? "", own);
         SumsCheck.Run(run);
         SealCheck.Run(run);
-        if (graph is not null)
+        if (graph is { Decision: { } decided })
         {
             DocumentsCheck.Run(run, graph);
             ContentCheck.Run(run, graph);
-            DecisionCheck.Run(run, graph);
+            DecisionCheck.Run(run, graph, decided);
         }
 
         var approvals = graph?.Decision is null ? null : Approvals(run, graph);
         return new VerificationReport(run.Findings, run.Notes, run.SignerEstablished, run.Signer)
         {
-            Verdict = graph?.Decision?.Verdict,
+            Recorded = graph?.Decision?.Verdict,
             Approvals = approvals,
         };
     }
 
-    private static EvidenceGraph? Record(RunBundle bundle, out string? problem)
+    private static EvidenceGraph? Record(VerificationRun run)
     {
-        problem = null;
-        try
+        run.Check("evidence.format", BundleFiles.Evidence, () =>
         {
-            var graph = EvidenceGraph.Parse(bundle.Bytes(BundleFiles.Evidence));
-            problem = graph.Decision is null ? "the record has no decision: the gate did not run" : null;
-            return graph;
-        }
-        catch (KfmException e)
-        {
-            problem = e.Message;
-            return null;
-        }
+            if (run.Bytes(BundleFiles.Evidence) is { } bytes)
+            {
+                run.Graph = EvidenceGraph.Parse(bytes);
+                run.Require(run.Graph.Decision is not null, "evidence.format", BundleFiles.Evidence, "the record has no decision: the gate did not run");
+            }
+        });
+        return run.Graph;
     }
 
     private static ApprovalCount? Approvals(VerificationRun run, EvidenceGraph graph)
     {
-        var files = BundleApprovals.Files(run.Bundle);
-        if (run.Trust.People is not { } people)
-        {
-            if (files.Count > 0)
-            {
-                run.Note("the caller names no people, so no approval counts");
-            }
-
-            return null;
-        }
-
         ApprovalCount? count = null;
-        run.Check("approval", BundleFiles.Approvals, () => count = ApprovalRules.Count(BundleApprovals.Context(run.Bundle, graph, people, run.Signer), files));
+        run.Check("approval", BundleFiles.Approvals, () => count = BundleApprovals.Count(run, graph));
         foreach (var refusal in count?.Refused ?? [])
         {
             run.Refuse("approval", refusal.Name, refusal.Reason);

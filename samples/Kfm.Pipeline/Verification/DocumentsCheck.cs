@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
 using Kfm.Agent.PullRequests;
+using Kfm.Gates.Decisions;
 using Kfm.Pipeline.Bundles;
 using Kfm.Provenance.Evidence;
 using Kfm.Provenance.InToto;
+using Kfm.Provenance.Json;
 using Kfm.Provenance.Signing;
 
 namespace Kfm.Pipeline.Verification;
@@ -11,16 +14,37 @@ internal static class DocumentsCheck
 {
     public static void Run(VerificationRun run, EvidenceGraph graph)
     {
-        run.Check("documents.format", BundleFiles.SlsaProvenance, () =>
-        {
-            foreach (var finding in ConsistencyGate.Check(graph, BundleDocuments.Read(run.Bundle), [.. GateDocuments.Of(run.Bundle), PullRequestComment.Parse(run.Bundle.Bytes(BundleFiles.Comment), RunView.Of(run.Bundle).PullRequest())]))
-            {
-                run.Refuse("consistency." + finding.Rule, finding.Document + finding.Pointer, finding.Message);
-            }
-        });
-        foreach (var projection in Projections.All.Where(p => BundleDocuments.IsEnvelope(p.Name) && run.Bundle.Has(p.Name)))
+        run.Check("attestation.format", "attestations", () => Refuse(run, ConsistencyGate.Check(graph, BundleDocuments.Read(run.Bundle))));
+        run.Check("gate.format", BundleFiles.Decision, () => Refuse(run, GateDocuments.Of(run.Bundle).SelectMany(d => ConsistencyGate.Check(graph, d))));
+        run.Check("comment.format", BundleFiles.Comment, () => Comment(run, graph));
+        foreach (var projection in Projections.All.Where(p => BundleDocuments.IsEnvelope(p.Name) && run.Files.Contains(p.Name)))
         {
             run.Check("attestation.format", projection.Name, () => Signature(run, projection.Name));
+        }
+    }
+
+    private static void Comment(VerificationRun run, EvidenceGraph graph)
+    {
+        if (run.Bytes(BundleFiles.Comment) is not { } comment || run.Bytes(BundleFiles.Intent) is not { } intent)
+        {
+            return;
+        }
+
+        _ = Decision.Parse(run.Bundle.Bytes(BundleFiles.Decision));
+        if (JsonNode.Parse(CanonicalJson.Canonicalize(intent)) is not JsonObject)
+        {
+            run.Refuse("intent.format", BundleFiles.Intent, "it is not a JSON object");
+            return;
+        }
+
+        Refuse(run, ConsistencyGate.Check(graph, PullRequestComment.Parse(comment, RunView.Of(run.Bundle).PullRequest())));
+    }
+
+    private static void Refuse(VerificationRun run, IEnumerable<ConsistencyFinding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            run.Refuse("consistency." + finding.Rule, finding.Document, finding.Pointer.Length == 0 ? finding.Message : $"{finding.Message} (at \"{finding.Pointer}\")");
         }
     }
 
@@ -33,9 +57,14 @@ internal static class DocumentsCheck
             "attestation.format",
             name,
             "the envelope is not in canonical form or its payload type is not in-toto's");
-        if (run.Trust.Signers.Count > 0 && run.SignerEstablished)
+        run.Require(
+            envelope.Signatures.Count == 1 && envelope.Signatures[0].KeyId == run.Signer,
+            "attestation.signer",
+            name,
+            "the envelope does not carry exactly one signature of the key that sealed the bundle");
+        if (run.Trust.Signers.FirstOrDefault(k => k.KeyId == run.Signer) is { } signer)
         {
-            var verification = envelope.Verify(run.Trust.Signers);
+            var verification = envelope.Verify([signer]);
             run.Require(verification.IsVerified, "attestation.signature", name, verification.Reason ?? "");
         }
     }

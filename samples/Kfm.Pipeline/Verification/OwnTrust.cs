@@ -24,7 +24,7 @@ internal static class OwnTrust
 
     /// <summary>The trust file given, else the user's own.</summary>
     public static TrustFile Load(string? path, string repository, HostEnvironment host) =>
-        path is null ? For(repository, host) : TrustFile.Parse(File.ReadAllBytes(path));
+        path is null ? For(repository, host) : TrustFile.Load(path);
 
     /// <summary>Keeps the people of a repository, as the base commit has them.</summary>
     public static void Remember(string repository, byte[]? people, HostEnvironment host)

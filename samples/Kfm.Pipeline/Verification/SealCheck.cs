@@ -28,6 +28,11 @@ internal static class SealCheck
         var same = expected.Matches(envelope.Payload.Span, out var signer);
         run.Signer = signer;
         run.Require(same, "seal.subject", BundleFiles.Seal, "the seal is about other sums, another record or another decision");
+        run.Require(
+            envelope.Payload.Span.IndexOf(System.Text.Encoding.ASCII.GetBytes(sums.Hex)) >= 0,
+            "seal.sums",
+            BundleFiles.Sums,
+            "it is not the list that was sealed");
         run.Require(envelope.PayloadType == SealStatement.PayloadType, "seal.format", BundleFiles.Seal, "the payload type is not in-toto's");
         run.Require(
             envelope.Signatures.Count == 1 && envelope.Signatures[0].KeyId == signer,
@@ -55,8 +60,7 @@ internal static class SealCheck
             return;
         }
 
-        var text = run.Bundle.Text(BundleFiles.LedgerProof);
-        var proof = TlogProof.Parse(text);
+        var proof = TlogProof.Parse(System.Text.Encoding.UTF8.GetString(bytes));
         run.Require(
             System.Text.Encoding.UTF8.GetBytes(proof.ToString()).AsSpan().SequenceEqual(bytes),
             "ledger.format",
@@ -84,22 +88,37 @@ internal static class SealCheck
             "ledger.entry",
             BundleFiles.LedgerProof,
             "the entry is about another run or another repository");
+        run.Require(
+            run.Graph?.Decision is { } decided && entry.Links.Count == 1 && entry.Links[0] == new LedgerLink("decision", decided.Decision),
+            "ledger.entry",
+            BundleFiles.LedgerProof,
+            "the entry names another decision");
     }
 
     private static void Inclusion(VerificationRun run, TlogProof proof, ReadOnlyMemory<byte> leaf)
     {
-        if (run.Trust.Logs.Count == 0)
+        var note = SignedNote.Parse(proof.Checkpoint);
+        var checkpoint = Checkpoint.Parse(note.Text);
+        run.Require(
+            checkpoint.Root is { } root && MerkleProof.VerifyInclusion(proof.Index, checkpoint.Size, MerkleHash.Leaf(leaf.Span), proof.Hashes, root),
+            "ledger.inclusion",
+            BundleFiles.LedgerProof,
+            "the entry is not in the tree of the checkpoint at this index");
+        run.Require(note.Signatures.Count == 1, "ledger.signature", BundleFiles.LedgerProof, "the checkpoint has more than one signature, and nothing vouches for the others");
+        var log = run.Trust.Logs.FirstOrDefault(l => note.Signatures.Any(s => s.Name == l.Name && s.KeyHash == l.KeyHash));
+        if (log is not null)
         {
-            run.Note("no log is one that the caller knows, so the proof of the ledger is not established");
-            run.SignerEstablished = false;
+            var result = proof.Verify(leaf.Span, log.Name, log);
+            run.Require(result.IsVerified, "ledger.inclusion", BundleFiles.LedgerProof, result.Reason ?? "");
             return;
         }
 
-        var results = run.Trust.Logs.Select(log => proof.Verify(leaf.Span, log.Name, log)).ToArray();
         run.Require(
-            results.Any(r => r.IsVerified),
-            "ledger.inclusion",
+            !run.SignerEstablished || run.Trust.Logs.All(l => l.Name != checkpoint.Origin),
+            "ledger.signature",
             BundleFiles.LedgerProof,
-            results.FirstOrDefault(r => !r.IsVerified)?.Reason ?? "no trusted log proves the entry");
+            $"the caller knows the log {checkpoint.Origin}, and its key has not signed the checkpoint");
+        run.Note($"the log {checkpoint.Origin} is not one that the caller knows, so the proof of the ledger is not established");
+        run.SignerEstablished = false;
     }
 }

@@ -20,10 +20,31 @@ internal sealed record TrustFile(
     PeopleFile? People,
     Digest? PolicySet)
 {
+    private const int MaxBytes = 16 << 20;
     private static readonly string[] Known = ["formatVersion", "signers", "logs", "people", "policySet"];
 
     /// <summary>Trust in nobody.</summary>
     public static TrustFile Nobody { get; } = new([], [], null, null);
+
+    /// <summary>Reads a trust file from where it lies, a pipe included.</summary>
+    /// <exception cref="TrustFormatException">The file breaks the format or has more than 16 MiB.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TrustFile Load(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var content = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (var read = file.Read(buffer); read > 0; read = file.Read(buffer))
+        {
+            content.Write(buffer.AsSpan(0, read));
+            if (content.Length > MaxBytes)
+            {
+                throw new TrustFormatException($"it has more than {MaxBytes} bytes.");
+            }
+        }
+
+        return Parse(content.ToArray());
+    }
 
     /// <summary>Reads a trust file.</summary>
     /// <exception cref="TrustFormatException">The file breaks the format.</exception>

@@ -11,13 +11,19 @@ namespace Kfm.Pipeline.Verification;
 /// <summary>What a verification found.</summary>
 internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Findings, IReadOnlyList<string> Notes, bool SignerEstablished, string Signer)
 {
-    /// <summary>What the gate decided, or null when that could not be read.</summary>
-    public Verdict? Verdict { get; init; }
+    /// <summary>What the record says that the gate decided, whoever wrote it; null when that could not be read.</summary>
+    public Verdict? Recorded { get; init; }
 
     /// <summary>The approvals, or null when they could not be counted.</summary>
     public ApprovalCount? Approvals { get; init; }
 
-    /// <summary>What holds now: the gate's verdict, and allow when a review has got all that it asked for.</summary>
+    /// <summary>Whether nothing is wrong, and somebody whom the caller trusts vouches for it.</summary>
+    public bool IsVerified => Findings.Count == 0 && SignerEstablished;
+
+    /// <summary>What the gate decided; null unless the bundle is verified.</summary>
+    public Verdict? Verdict => IsVerified ? Recorded : null;
+
+    /// <summary>What holds now: the gate's verdict, and allow when a review has got all that it asked for; unknown unless the bundle is verified.</summary>
     public string Effective => Verdict switch
     {
         null => "unknown",
@@ -28,8 +34,13 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
     /// <summary>The result in words.</summary>
     public string Result => Findings.Count > 0 ? "refused" : SignerEstablished ? "verified" : "consistent, signer not established";
 
-    /// <summary>0 verified, 2 refused, 3 consistent but the signer is not known to the caller.</summary>
-    public int ExitCode => Findings.Count > 0 ? Commands.ExitCode.Deny : SignerEstablished ? Commands.ExitCode.Allow : Commands.ExitCode.Review;
+    /// <summary>0 verified and allowed, 2 refused or denied, 3 an approval is missing or the signer is not known to the caller.</summary>
+    public int ExitCode => Findings.Count > 0 ? Commands.ExitCode.Deny : Effective switch
+    {
+        "allow" => Commands.ExitCode.Allow,
+        "review" or "unknown" => Commands.ExitCode.Review,
+        _ => Commands.ExitCode.Deny,
+    };
 
     /// <summary>The report as text.</summary>
     public void Print(RunConsole console)
@@ -37,23 +48,29 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
         console.Line(Result);
         foreach (var finding in Findings)
         {
-            console.Line("  " + finding);
+            console.Line("  " + Plain(finding.ToString()));
         }
 
         foreach (var note in Notes)
         {
-            console.Line("  note: " + note);
+            console.Line("  note: " + Plain(note));
         }
 
-        console.Line($"  verdict of the gate: {Verdict?.ToString().ToLowerInvariant() ?? "unknown"}; now: {Effective}");
+        if (!IsVerified)
+        {
+            console.Line("  no verdict: nobody whom you trust vouches for " + (Findings.Count > 0 ? "these files" : "what the record says"));
+            return;
+        }
+
+        console.Line($"  verdict of the gate: {Recorded?.ToString().ToLowerInvariant()}; now: {Effective}");
         foreach (var approval in Approvals?.Granted ?? [])
         {
-            console.Line($"  approved as {approval.Role} by {approval.Person}");
+            console.Line($"  approved as {approval.Role} by {Plain(approval.Person)}");
         }
 
         foreach (var missing in Approvals?.Missing ?? [])
         {
-            console.Line($"  approval missing: {missing}");
+            console.Line($"  approval missing: {Plain(missing)}");
         }
     }
 
@@ -67,9 +84,12 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
         ["signerEstablished"] = SignerEstablished,
         ["verdict"] = Verdict?.ToString().ToLowerInvariant(),
         ["effective"] = Effective,
-        ["findings"] = new JsonArray([.. Findings.Select(f => (JsonNode)new JsonObject { ["rule"] = f.Rule, ["file"] = f.File, ["message"] = f.Message })]),
-        ["notes"] = new JsonArray([.. Notes.Select(n => (JsonNode?)n)]),
-        ["approvals"] = new JsonArray([.. (Approvals?.Granted ?? []).Select(a => (JsonNode)new JsonObject { ["role"] = a.Role, ["person"] = a.Person })]),
-        ["missing"] = new JsonArray([.. (Approvals?.Missing ?? []).Select(m => (JsonNode?)m)]),
+        ["findings"] = new JsonArray([.. Findings.Select(f => (JsonNode)new JsonObject { ["rule"] = f.Rule, ["file"] = Plain(f.File), ["message"] = Plain(f.Message) })]),
+        ["notes"] = new JsonArray([.. Notes.Select(n => (JsonNode?)Plain(n))]),
+        ["approvals"] = new JsonArray([.. (IsVerified ? Approvals?.Granted ?? [] : []).Select(a => (JsonNode)new JsonObject { ["role"] = a.Role, ["person"] = a.Person })]),
+        ["missing"] = new JsonArray([.. (IsVerified ? Approvals?.Missing ?? [] : []).Select(m => (JsonNode?)m)]),
     }.ToJsonString())));
+
+    // File names and messages hold foreign text: it must not steer the reader's terminal, nor be half a character.
+    private static string Plain(string text) => string.Concat(text.EnumerateRunes().Select(r => Rune.IsControl(r) ? "?" : r.ToString()));
 }

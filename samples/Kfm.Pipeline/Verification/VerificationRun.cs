@@ -15,7 +15,7 @@ internal sealed class VerificationRun(RunBundle bundle, TrustFile trust)
     public RunBundle Bundle => bundle;
 
     /// <summary>What the caller trusts.</summary>
-    public TrustFile Trust => trust;
+    public TrustFile Trust { get; set; } = trust;
 
     /// <summary>What is not as it must be.</summary>
     public IReadOnlyList<VerificationFinding> Findings => _findings;
@@ -25,6 +25,9 @@ internal sealed class VerificationRun(RunBundle bundle, TrustFile trust)
 
     /// <summary>The record, once it was read.</summary>
     public EvidenceGraph? Graph { get; set; }
+
+    /// <summary>The paths of the files; empty before <see cref="StructureCheck"/>.</summary>
+    public IReadOnlySet<string> Files { get; set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Whether a key that the caller trusts has sealed the bundle.</summary>
     public bool SignerEstablished { get; set; }
@@ -52,7 +55,8 @@ internal sealed class VerificationRun(RunBundle bundle, TrustFile trust)
     /// <summary>The bytes of a file that every bundle has; a finding and null when it is not there.</summary>
     public byte[]? Bytes(string file)
     {
-        if (bundle.Has(file))
+        // Names come from documents as well: only what was found below the root is opened.
+        if (Files.Contains(file))
         {
             return bundle.Bytes(file);
         }
@@ -61,8 +65,17 @@ internal sealed class VerificationRun(RunBundle bundle, TrustFile trust)
         return null;
     }
 
-    /// <summary>The digest of a file, or null with a finding.</summary>
-    public Digest? DigestOf(string file) => Bytes(file) is { } bytes ? Digest.Of(bytes) : null;
+    /// <summary>The digest of a file of any size, or null with a finding.</summary>
+    public Digest? DigestOf(string file)
+    {
+        if (Files.Contains(file))
+        {
+            return Digest.OfFile(bundle.PathOf(file));
+        }
+
+        Refuse("file.missing", file, "the file is not there");
+        return null;
+    }
 
     /// <summary>Does a check; bad data in it becomes a finding.</summary>
     public void Check(string rule, string file, Action check)

@@ -7,15 +7,16 @@ public sealed class UntouchedBundleTests(DemoRun demo)
     public void Demo_ends_as_it_must() => Assert.True(demo.ExitCode == 0, demo.Output);
 
     [Theory]
-    [InlineData("allowed", "allow")]
-    [InlineData("review", "allow")]
-    [InlineData("denied", "deny")]
-    public async Task Bundle_of_the_demo_is_verified(string name, string effective)
+    [InlineData("allowed", "allow", 0)]
+    [InlineData("review", "allow", 0)]
+    [InlineData("denied", "deny", 2)]
+    public async Task Bundle_of_the_demo_is_verified(string name, string effective, int code)
     {
         var result = await demo.VerifyAsync(demo.Bundle(name));
         Assert.Empty(result.Findings);
         Assert.Equal("verified", result.Result);
         Assert.Equal(effective, result.Effective);
+        Assert.Equal(code, result.ExitCode);
     }
 
     [Fact]
