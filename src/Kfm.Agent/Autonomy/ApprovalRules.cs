@@ -116,7 +116,7 @@ public static class ApprovalRules
         // The hint is not authenticated; another one than that of the key would be bytes that nothing vouches for.
         if (envelope.Signatures[0].KeyId != verification.VerifiedBy[0].KeyId)
         {
-            return "the envelope names another key than the one that verifies";
+            return "the envelope has another key id than the one that verifies";
         }
 
         statement = claimed;
