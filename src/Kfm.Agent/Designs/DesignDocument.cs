@@ -53,9 +53,9 @@ public static class DesignDocument
     private static string Review(RiskTier tier) => tier switch
     {
         RiskTier.Low => "No approval is needed before the merge; a review follows it.",
-        RiskTier.Medium => "The lead approves.",
-        RiskTier.High => "A manager and security approve, and this design is reviewed first.",
-        _ => "Council and legal approve, and this design is reviewed first.",
+        RiskTier.Medium => "A merge needs the approval of a lead.",
+        RiskTier.High => "A merge needs the approvals of a manager and of security, who review this design as well.",
+        _ => "A merge needs the approvals of the council and of legal, who review this design as well.",
     };
 
     private static string Code(string text) => "`" + text.Replace('`', '\'') + "`";
