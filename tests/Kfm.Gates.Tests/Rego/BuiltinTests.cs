@@ -22,6 +22,9 @@ public sealed class BuiltinTests
     [InlineData("uri.is_valid(\"%2\")", "false")]
     [InlineData("uuid.parse(\"00000000-0000-4000-8000-000000000000\")", "{\"variant\": \"RFC4122\", \"version\": 4}")]
     [InlineData("uuid.parse(\"no\")", null)]
+    [InlineData("time.format(1670006453141828752)", "\"2022-12-02T18:40:53.141828752Z\"")]
+    [InlineData("time.format([1670006453000000000, \"UTC\", \"Mon Jan _2 3:04PM 2006 MST .000\"])", "\"Fri Dec  2 6:40PM 2022 UTC .000\"")]
+    [InlineData("time.diff(1000000000, 62000000000)", "[0, 0, 0, 0, 1, 1]")]
     public void Call_gives_its_value(string call, string? expected) => Assert.Equal(expected, RegoRun.Eval("p := " + call));
 
     [Theory]

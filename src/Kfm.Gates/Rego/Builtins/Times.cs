@@ -15,6 +15,8 @@ internal static class Times
         add("time.clock", 1, static (_, a) => Local("time.clock", a) is var (t, _) ? Numbers(t.Hour, t.Minute, t.Second) : null);
         add("time.weekday", 1, static (_, a) => new RegoString(Local("time.weekday", a).Time.DayOfWeek.ToString()));
         add("time.add_date", 4, AddDate);
+        add("time.diff", 2, Diff);
+        add("time.format", 1, Format);
         add("time.parse_duration_ns", 1, static (_, a) => GoDuration.Parse(Operand.Text("time.parse_duration_ns", a, 0)));
     }
 
@@ -100,5 +102,45 @@ internal static class Times
         {
             throw BuiltinException.Failed(name, "time outside of valid range");
         }
+    }
+
+    /// <summary>A time by a layout of Go; RFC 3339 with nanoseconds when none is given. A zone other than UTC shows as its offset where Go has an abbreviation.</summary>
+    private static RegoString Format(BuiltinContext context, RegoValue[] a)
+    {
+        const string name = "time.format";
+        var (local, nanos) = Local(name, a);
+        var parts = a[0] as RegoArray;
+        var zone = Zone(name, parts is { Count: >= 2 } ? (parts.Span[1] as RegoString)?.Text : null);
+        var layout = parts is { Count: >= 3 } && parts.Span[2] is RegoString { Text: { Length: > 0 } given } ? given : "RFC3339Nano";
+        var offset = Offset(a[0], zone);
+        var sign = offset < TimeSpan.Zero ? '-' : '+';
+        var abbreviation = ReferenceEquals(zone, TimeZoneInfo.Utc) ? "UTC" : sign + offset.Duration().ToString("hhmm", CultureInfo.InvariantCulture);
+        return new RegoString(GoTime.Format(local, nanos, offset, abbreviation, GoTime.Layout(layout)));
+    }
+
+    private static TimeSpan Offset(RegoValue time, TimeZoneInfo zone) =>
+        zone.GetUtcOffset(Local("time.format", [time is RegoArray pair ? pair.Span[0] : time]).Time);
+
+    /// <summary>Years, months, days, hours, minutes and seconds between two times, in the zone of the first.</summary>
+    private static RegoArray Diff(BuiltinContext context, RegoValue[] a)
+    {
+        const string name = "time.diff";
+        var zone = a[0] is RegoArray { Count: >= 2 } pair ? pair.Span[1] : new RegoString("UTC");
+        var other = a[1] is RegoArray { Count: >= 1 } second ? second.Span[0] : a[1];
+        var (first, last) = (Local(name, [a[0]]), Local(name, [new RegoArray([other, zone])]));
+        (first, last) = first.CompareTo(last) > 0 ? (last, first) : (first, last);
+        var (from, to) = (first.Time, last.Time);
+        int[] parts = [to.Year - from.Year, to.Month - from.Month, to.Day - from.Day, to.Hour - from.Hour, to.Minute - from.Minute, to.Second - from.Second];
+        int[] sizes = [0, 12, DateTime.DaysInMonth(from.Year, from.Month), 24, 60, 60];
+        for (var i = parts.Length - 1; i > 0; i--)
+        {
+            if (parts[i] < 0)
+            {
+                parts[i] += sizes[i];
+                parts[i - 1]--;
+            }
+        }
+
+        return Numbers(parts);
     }
 }
