@@ -48,18 +48,18 @@ internal static class DecisionCheck
     {
         var policies = BasePolicies.OfBundle(run.Bundle);
         run.Require(policies.Digest == decided.PolicySet, "policy.digest", BundleFiles.Policies, $"the policies have the digest {policies.Digest}, the decision names {decided.PolicySet}");
-        if (run.Trust.PolicySet is { } trusted)
-        {
-            run.Require(trusted == decided.PolicySet, "policy.trust", BundleFiles.Policies, $"the caller trusts the policies {trusted}");
-        }
-
-        else
+        var context = run.Bundle.Bytes(BundleFiles.Context);
+        Projection(run, graph, GateContext.Parse(context));
+        if (run.Trust.PolicySet is not { } trusted)
         {
             run.Note("the caller names no policies, so whether these are the right ones is not established");
         }
+        else if (!run.Require(trusted == policies.Digest, "policy.trust", BundleFiles.Policies, $"the caller trusts the policies {trusted}"))
+        {
+            // A program that the caller does not trust is not run: it could take as long as its limits let it.
+            return;
+        }
 
-        var context = run.Bundle.Bytes(BundleFiles.Context);
-        Projection(run, graph, GateContext.Parse(context));
         var recorded = Decision.Parse(run.Bundle.Bytes(BundleFiles.Decision));
         var again = policies.Decide(context, CancellationToken.None);
         var added = recorded.Reasons.Except(again.Reasons, StringComparer.Ordinal).Where(r => r.StartsWith("consistency: ", StringComparison.Ordinal)).ToArray();

@@ -68,7 +68,7 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
             console.Line($"  approved as {approval.Role} by {Plain(approval.Person)}");
         }
 
-        foreach (var missing in Approvals?.Missing ?? [])
+        foreach (var missing in Missing)
         {
             console.Line($"  approval missing: {Plain(missing)}");
         }
@@ -87,8 +87,11 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
         ["findings"] = new JsonArray([.. Findings.Select(f => (JsonNode)new JsonObject { ["rule"] = f.Rule, ["file"] = Plain(f.File), ["message"] = Plain(f.Message) })]),
         ["notes"] = new JsonArray([.. Notes.Select(n => (JsonNode?)Plain(n))]),
         ["approvals"] = new JsonArray([.. (IsVerified ? Approvals?.Granted ?? [] : []).Select(a => (JsonNode)new JsonObject { ["role"] = a.Role, ["person"] = a.Person })]),
-        ["missing"] = new JsonArray([.. (IsVerified ? Approvals?.Missing ?? [] : []).Select(m => (JsonNode?)m)]),
+        ["missing"] = new JsonArray([.. Missing.Select(m => (JsonNode?)m)]),
     }.ToJsonString())));
+
+    // No approval changes a denial, so none is missing there.
+    private IReadOnlyList<string> Missing => Effective == "review" ? Approvals?.Missing ?? [] : [];
 
     // File names and messages hold foreign text: it must not steer the reader's terminal, nor be half a character.
     private static string Plain(string text) => string.Concat(text.EnumerateRunes().Select(r => Rune.IsControl(r) ? "?" : r.ToString()));

@@ -75,7 +75,7 @@ public sealed class FileTests(DemoRun demo)
 
     [Theory]
     [InlineData("extra.txt", "file.unknown")]
-    [InlineData("policies/extra.rego", "policy.digest")]
+    [InlineData("policies/extra.rego", "policy.trust")]
     [InlineData("artifacts/extra.dll", "manifest")]
     [InlineData("qa/extra.json", "file.unknown")]
     public async Task Added_file_is_refused_under_real_seal_and_proof(string file, string rule)

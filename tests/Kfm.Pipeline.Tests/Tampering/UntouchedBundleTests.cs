@@ -17,6 +17,7 @@ public sealed class UntouchedBundleTests(DemoRun demo)
         Assert.Equal("verified", result.Result);
         Assert.Equal(effective, result.Effective);
         Assert.Equal(code, result.ExitCode);
+        Assert.Empty(result.Json!["missing"]!.AsArray());
     }
 
     [Fact]
