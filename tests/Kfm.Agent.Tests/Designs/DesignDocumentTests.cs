@@ -27,7 +27,7 @@ public sealed class DesignDocumentTests
 
         ## Risk
 
-        High, kind auth. A manager and security approve, and this design is reviewed first.
+        A merge needs the approvals of a manager and of security, who review this design as well.
 
         - `intent.auth` asks for high: `login`
         - `intent.docs` asks for low: `document`
