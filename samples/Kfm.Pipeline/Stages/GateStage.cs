@@ -83,7 +83,13 @@ internal sealed class GateStage : PipelineStage
         return ConsistencyGate.Check(graph, BundleDocuments.Read(run.Bundle), GateDocuments.Of(run.Bundle));
     }
 
-    private static IEnumerable<string> Why(Decision decision) =>
-        decision.Reasons.Where(r => r.StartsWith(decision.Verdict == Verdict.Deny ? "deny" : "review", StringComparison.Ordinal)
-            || r.StartsWith("gate_error", StringComparison.Ordinal) || r.StartsWith("consistency", StringComparison.Ordinal));
+    /// <summary>The reasons of the verdict, causes before what they kept from running.</summary>
+    private static IEnumerable<string> Why(Decision decision)
+    {
+        string[] starts = decision.Verdict == Verdict.Deny ? ["deny: ", "gate_error", "consistency"] : ["review: "];
+        return decision.Reasons
+            .Where(r => Array.Exists(starts, start => r.StartsWith(start, StringComparison.Ordinal)))
+            .Select(r => r.StartsWith(starts[0], StringComparison.Ordinal) ? r[starts[0].Length..] : r)
+            .OrderBy(r => r.Contains("not evaluated", StringComparison.Ordinal));
+    }
 }
