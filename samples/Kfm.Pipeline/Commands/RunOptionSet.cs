@@ -28,20 +28,18 @@ internal sealed class RunOptionSet
     /// <summary>Options of a command that works on the bundle with the repository at hand.</summary>
     public IEnumerable<Option> Work => [_repo, _out];
 
-    /// <summary>Options of a command that works on the bundle alone.</summary>
-    public IEnumerable<Option> Bundle => [_out];
-
-    /// <summary>Paths that the commands of a repository must not see.</summary>
-    public IEnumerable<Option> Secrets => [_ledger, _key, _logKey];
-
-    /// <summary>Options of a command that signs.</summary>
-    public IEnumerable<Option> Signing => [_key];
-
-    /// <summary>Options of a command that appends to the ledger.</summary>
-    public IEnumerable<Option> Logging => [_ledger, _logKey];
+    /// <summary>The signing key, the ledger and its key: what a stage uses, or what it hides from the commands of a repository.</summary>
+    public IEnumerable<Option> Keys => [_ledger, _key, _logKey];
 
     /// <summary>Options of every command.</summary>
     public IEnumerable<Option> Output => [_json];
+
+    /// <summary>Options of a command that works on the bundle alone; it takes a repository and does not need one.</summary>
+    public IEnumerable<Option> Bundle()
+    {
+        _repo.Required = false;
+        return [_repo, _out];
+    }
 
     /// <summary>Adds options, and the check that one source of the proposal is named where the command makes it.</summary>
     public void AddTo(Command command, params IEnumerable<Option>[] groups)
