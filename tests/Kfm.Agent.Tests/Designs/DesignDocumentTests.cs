@@ -27,7 +27,7 @@ public sealed class DesignDocumentTests
 
         ## Risk
 
-        A merge needs the approvals of a manager and of security, who review this design as well.
+        High, kind auth. A merge needs the approvals of a manager and of security, who review this design as well.
 
         - `intent.auth` asks for high: `login`
         - `intent.docs` asks for low: `document`
