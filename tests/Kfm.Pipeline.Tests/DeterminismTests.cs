@@ -1,3 +1,4 @@
+using Kfm.Gates.Decisions;
 using Kfm.Pipeline.Bundles;
 using Kfm.Testing;
 
@@ -39,6 +40,18 @@ public sealed class DeterminismTests : IDisposable
         AssertSame("one", "jobs");
     }
 
+    [Fact]
+    public async Task Two_runs_under_the_real_clock_make_and_decide_the_same()
+    {
+        await RunAsync("one", TimeProvider.System);
+        await RunAsync("two", TimeProvider.System);
+        string[] made = [BundleFiles.Patch, BundleFiles.Manifest];
+        Assert.All(made, file => Assert.Equal(Bytes("one", file), Bytes("two", file)));
+        var (one, two) = (Decision.Parse(Bytes("one", BundleFiles.Decision)), Decision.Parse(Bytes("two", BundleFiles.Decision)));
+        Assert.Equal((one.Verdict, one.PolicySet), (two.Verdict, two.PolicySet));
+        Assert.Equal(one.Reasons, two.Reasons);
+    }
+
     public void Dispose()
     {
         _repository.Dispose();
@@ -55,6 +68,8 @@ public sealed class DeterminismTests : IDisposable
         var result = await _host.RunAsync(time, ["run", .. Proposal(name)]);
         Assert.True(result.ExitCode != 1, result.Output + result.Error);
     }
+
+    private byte[] Bytes(string bundle, string file) => File.ReadAllBytes(Path.Combine(_host.PathOf(bundle), file));
 
     private void AssertSame(string one, string two)
     {
