@@ -23,6 +23,9 @@ internal sealed class DemoRepository : IDisposable
     /// <summary>The file with the recorded answers.</summary>
     public string Replay => System.IO.Path.Combine(_root.FullName, "replay.json");
 
+    // 2026-01-05T09:00:00Z
+    private const string Identity = "Demo <demo@localhost> 1767603600 +0000";
+
     /// <summary>The URI of the repository.</summary>
     public string Uri { get; private set; } = "";
 
@@ -64,9 +67,12 @@ internal sealed class DemoRepository : IDisposable
         var git = new GitCommand(_processes, Path);
         await git.RunAsync(["init", "--quiet", "--initial-branch=main", "--template=", "."], cancellationToken);
         await git.RunAsync(["add", "--all", "--", "."], cancellationToken);
-        await git.RunAsync(
-            ["-c", "user.name=Demo", "-c", "user.email=demo@localhost", "commit", "--quiet", "--no-gpg-sign", "--date=2026-01-05T09:00:00+0000", "-m", "Start"],
-            cancellationToken);
+        var tree = await git.LineAsync(["write-tree"], cancellationToken);
+
+        // Written by hand, because git commit takes the time of the machine, and with it two demos would build different bytes.
+        var commit = Encoding.UTF8.GetBytes($"tree {tree}\nauthor {Identity}\ncommitter {Identity}\n\nStart\n");
+        var written = await git.RunAsync(["hash-object", "-t", "commit", "-w", "--stdin"], commit, cancellationToken);
+        await git.RunAsync(["update-ref", "refs/heads/main", Encoding.UTF8.GetString(written.Span).Trim()], cancellationToken);
     }
 
     // The request is a function of intent, design and base, so the recordings are made for exactly these.
