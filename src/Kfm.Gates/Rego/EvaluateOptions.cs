@@ -18,9 +18,6 @@ public sealed record EvaluateOptions
     /// <summary>What opa.runtime answers; null for an empty object.</summary>
     public RegoObject? Runtime { get; init; }
 
-    /// <summary>The seed of rand.intn and uuid.rfc4122. Without one they are errors.</summary>
-    public int? Seed { get; init; }
-
     /// <summary>Takes the lines that were reached, when the policy was compiled with coverage.</summary>
     public CoverageRecorder? Coverage { get; init; }
 
