@@ -39,6 +39,14 @@ public sealed record LedgerEntry
     /// </summary>
     public string? Key { get; init; }
 
+    /// <summary>
+    /// Personal facts by name, readable only while the key of the person they are about is kept; at most 256. The leaf holds the
+    /// ciphertext, so that its hash stays when the key is destroyed. Empty fields are left out of the leaf.
+    /// </summary>
+    public IReadOnlyDictionary<string, SealedField> Sealed { get; init; } = NoSealedFields;
+
+    internal static IReadOnlyDictionary<string, SealedField> NoSealedFields { get; } = new Dictionary<string, SealedField>(StringComparer.Ordinal);
+
     /// <summary>The canonical bytes: the leaf.</summary>
     /// <exception cref="ArgumentException">A text is empty or not Unicode, or the entry is beyond a limit.</exception>
     public byte[] ToBytes() => LedgerEntryWriter.Write(this);

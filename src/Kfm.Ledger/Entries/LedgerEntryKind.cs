@@ -35,4 +35,25 @@ public enum LedgerEntryKind
 
     /// <summary>Autonomous work was allowed again.</summary>
     Resume,
+
+    /// <summary>A change was put into operation.</summary>
+    Deployment,
+
+    /// <summary>A deployment was taken back.</summary>
+    Rollback,
+
+    /// <summary>Operation was disturbed, or was restored: the attribute <c>state</c> is <c>opened</c> or <c>resolved</c>.</summary>
+    Incident,
+
+    /// <summary>A legal hold was laid on entries or on a person.</summary>
+    Hold,
+
+    /// <summary>A legal hold was lifted.</summary>
+    Release,
+
+    /// <summary>Old entries were disposed of; what they were stays proven by their hashes.</summary>
+    Disposition,
+
+    /// <summary>The key of a person's sealed fields was destroyed.</summary>
+    Erasure,
 }

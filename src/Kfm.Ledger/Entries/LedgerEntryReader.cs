@@ -10,6 +10,9 @@ internal static class LedgerEntryReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
+    private static readonly Dictionary<string, LedgerEntryKind> Kinds =
+        Enum.GetValues<LedgerEntryKind>().ToDictionary(LedgerEntryWriter.NameOf, StringComparer.Ordinal);
+
     internal static LedgerEntry Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > LedgerEntry.MaxBytes)
@@ -40,7 +43,7 @@ internal static class LedgerEntryReader
 
         foreach (var member in root.EnumerateObject())
         {
-            if (member.Name is not ("formatVersion" or "kind" or "traceId" or "repository" or "subject" or "links" or "time" or "attributes" or "key"))
+            if (member.Name is not ("formatVersion" or "kind" or "traceId" or "repository" or "subject" or "links" or "time" or "attributes" or "key" or "sealed"))
             {
                 throw new LedgerEntryFormatException("The entry has a member that format version 1 does not know.", "/" + member.Name);
             }
@@ -61,21 +64,14 @@ internal static class LedgerEntryReader
             Time = ReadTime(Text(root, "time")),
             Attributes = ReadAttributes(Member(root, "attributes", JsonValueKind.Object)),
             Key = root.TryGetProperty("key", out _) ? ReadKey(Text(root, "key")) : null,
+            Sealed = root.TryGetProperty("sealed", out _) ? ReadSealed(Member(root, "sealed", JsonValueKind.Object)) : LedgerEntry.NoSealedFields,
         };
     }
 
-    internal static LedgerEntryKind ReadKind(string name)
-    {
-        foreach (var kind in Enum.GetValues<LedgerEntryKind>())
-        {
-            if (string.Equals(LedgerEntryWriter.NameOf(kind), name, StringComparison.Ordinal))
-            {
-                return kind;
-            }
-        }
+    internal static LedgerEntryKind ReadKind(string name) =>
+        TryReadKind(name, out var kind) ? kind : throw new LedgerEntryFormatException("The kind is not known.", "/kind");
 
-        throw new LedgerEntryFormatException("The kind is not known.", "/kind");
-    }
+    internal static bool TryReadKind(string name, out LedgerEntryKind kind) => Kinds.TryGetValue(name, out kind);
 
     private static Guid? ReadTraceId(JsonElement root)
     {
@@ -136,6 +132,39 @@ internal static class LedgerEntryReader
         }
 
         return result;
+    }
+
+    private static Dictionary<string, SealedField> ReadSealed(JsonElement fields)
+    {
+        // An entry without sealed fields has no such member, so that each entry has one form.
+        if (fields.GetPropertyCount() is 0 or > LedgerEntryWriter.MaxAttributes)
+        {
+            throw new LedgerEntryFormatException($"An entry has at most {LedgerEntryWriter.MaxAttributes} sealed fields, and none is written by leaving the member out.", "/sealed");
+        }
+
+        var result = new Dictionary<string, SealedField>(StringComparer.Ordinal);
+        foreach (var field in fields.EnumerateObject())
+        {
+            var pointer = "/sealed/" + field.Name;
+            if (field.Value.ValueKind != JsonValueKind.Object || field.Value.GetPropertyCount() != 2)
+            {
+                throw new LedgerEntryFormatException("A sealed field is an object of subject and box.", pointer);
+            }
+
+            result.Add(NotEmpty(field.Name, pointer), new SealedField(
+                ReadDigest(Text(field.Value, "subject", pointer), pointer + "/subject"), ReadBox(Text(field.Value, "box", pointer), pointer + "/box")));
+        }
+
+        return result;
+    }
+
+    private static byte[] ReadBox(string text, string pointer)
+    {
+        var bytes = new byte[text.Length / 4 * 3];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length >= SealedField.MinBytes
+            && string.Equals(Convert.ToBase64String(bytes.AsSpan(0, length)), text, StringComparison.Ordinal)
+            ? bytes[..length]
+            : throw new LedgerEntryFormatException($"A box is canonical base64 of at least {SealedField.MinBytes} bytes.", pointer);
     }
 
     private static string ReadKey(string key) => key.Length is > 0 and <= LedgerEntryWriter.MaxKeyChars

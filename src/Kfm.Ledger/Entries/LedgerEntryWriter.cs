@@ -59,6 +59,26 @@ internal static class LedgerEntryWriter
             writer.WriteString("key", key);
         }
 
+        WriteSealed(writer, entry.Sealed);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSealed(Utf8JsonWriter writer, IReadOnlyDictionary<string, SealedField> fields)
+    {
+        if (fields.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("sealed");
+        foreach (var (name, field) in fields)
+        {
+            writer.WriteStartObject(name);
+            writer.WriteString("subject", field.Subject.ToString());
+            writer.WriteBase64String("box", field.Box.Span);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -75,6 +95,13 @@ internal static class LedgerEntryWriter
         LedgerEntryKind.Override => "override",
         LedgerEntryKind.Halt => "halt",
         LedgerEntryKind.Resume => "resume",
+        LedgerEntryKind.Deployment => "deployment",
+        LedgerEntryKind.Rollback => "rollback",
+        LedgerEntryKind.Incident => "incident",
+        LedgerEntryKind.Hold => "hold",
+        LedgerEntryKind.Release => "release",
+        LedgerEntryKind.Disposition => "disposition",
+        LedgerEntryKind.Erasure => "erasure",
         _ => throw new ArgumentException("The kind of the entry is not one of the enumeration.", nameof(kind)),
     };
 
@@ -90,13 +117,18 @@ internal static class LedgerEntryWriter
             throw new ArgumentException($"An entry has at most {MaxLinks} links and {MaxAttributes} attributes.", nameof(entry));
         }
 
+        if (entry.Sealed.Count > MaxAttributes || entry.Sealed.Any(f => f.Key.Length == 0 || f.Value.Box.Length < SealedField.MinBytes))
+        {
+            throw new ArgumentException($"An entry has at most {MaxAttributes} sealed fields, each with a name and a box of at least {SealedField.MinBytes} bytes.", nameof(entry));
+        }
+
         if (entry.Key is { Length: 0 or > MaxKeyChars })
         {
             throw new ArgumentException($"The key of an entry has 1 to {MaxKeyChars} characters.", nameof(entry));
         }
 
         // The JSON writer would replace half a surrogate pair, so that the leaf said something else than the entry.
-        var texts = entry.Attributes.SelectMany(a => new[] { a.Key, a.Value }).Concat(entry.Links.Select(l => l.Role));
+        var texts = entry.Attributes.SelectMany(a => new[] { a.Key, a.Value }).Concat(entry.Links.Select(l => l.Role)).Concat(entry.Sealed.Keys);
         if (!texts.Append(entry.Repository).Append(entry.Key ?? "").All(IsUnicode))
         {
             throw new ArgumentException("A text of the entry holds half of a surrogate pair.", nameof(entry));
