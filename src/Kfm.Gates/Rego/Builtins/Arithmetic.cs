@@ -18,7 +18,17 @@ internal static class Arithmetic
         add("floor", 1, static (_, a) => Whole("floor", a, -1));
     }
 
-    internal static RegoNumber Add(string builtin, RegoNumber left, RegoNumber right) => left.IsInteger && right.IsInteger && Small(left, right)
+    internal static RegoNumber Add(string builtin, RegoNumber left, RegoNumber right)
+    {
+        if (left.TryGetInt64(out var l) && right.TryGetInt64(out var r) && unchecked(l + r) is var sum && ((l ^ sum) & (r ^ sum)) >= 0)
+        {
+            return RegoNumber.Of(sum);
+        }
+
+        return AddWide(builtin, left, right);
+    }
+
+    private static RegoNumber AddWide(string builtin, RegoNumber left, RegoNumber right) => left.IsInteger && right.IsInteger && Small(left, right)
         ? RegoNumber.Of(left.ToBigInteger() + right.ToBigInteger())
         : BinaryFloat.From(builtin, left).Add(BinaryFloat.From(builtin, right)).ToNumber();
 
@@ -38,7 +48,7 @@ internal static class Arithmetic
                     ? RegoNumber.Of(left.ToBigInteger() - right.ToBigInteger())
                     : BinaryFloat.From("minus", left).Add(BinaryFloat.From("minus", right).Negate()).ToNumber();
             case (RegoSet left, RegoSet right):
-                return RegoSet.Create(left.Sorted.Where(e => !right.Contains(e)));
+                return left.Where(right, contained: false);
             case (RegoNumber, _):
                 throw Operand.Wrong("minus", a, 1, "number");
             case (RegoSet, _):

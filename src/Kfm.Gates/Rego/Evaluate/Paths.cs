@@ -34,10 +34,10 @@ internal static class Paths
             return upper;
         }
 
-        var members = left.Copy();
+        var members = left.Copy(right.Count);
         foreach (var (key, value) in right.Sorted)
         {
-            members[key] = Merge(members.GetValueOrDefault(key), value);
+            members.Put(key, Merge(left.Get(key), value));
         }
 
         return new RegoObject(members);

@@ -9,13 +9,11 @@ public sealed class RegoArray : RegoValue
 
     private readonly RegoValue[] _items;
 
-    internal RegoArray(RegoValue[] items) => _items = items;
+    internal RegoArray(RegoValue[] items)
+        : base(RegoKind.Array) => _items = items;
 
     /// <summary>The items in order.</summary>
     public IReadOnlyList<RegoValue> Items => _items;
-
-    /// <inheritdoc/>
-    public override RegoKind Kind => RegoKind.Array;
 
     internal ReadOnlySpan<RegoValue> Span => _items;
 
@@ -30,6 +28,7 @@ public sealed class RegoArray : RegoValue
 
     internal override void Print(StringBuilder text)
     {
+        EnsureStack();
         text.Append('[');
         for (var i = 0; i < _items.Length; i++)
         {
@@ -42,6 +41,7 @@ public sealed class RegoArray : RegoValue
 
     internal static int CompareSpans(ReadOnlySpan<RegoValue> left, ReadOnlySpan<RegoValue> right)
     {
+        EnsureStack();
         var length = Math.Min(left.Length, right.Length);
         for (var i = 0; i < length; i++)
         {
@@ -57,10 +57,29 @@ public sealed class RegoArray : RegoValue
 
     private protected override int CompareSameKind(RegoValue other) => CompareSpans(_items, ((RegoArray)other)._items);
 
-    private protected override bool EqualsSameKind(RegoValue other) => Span.SequenceEqual(((RegoArray)other)._items);
+    private protected override bool EqualsSameKind(RegoValue other)
+    {
+        EnsureStack();
+        var right = ((RegoArray)other)._items;
+        if (right.Length != _items.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _items.Length; i++)
+        {
+            if (!_items[i].Equals(right[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private protected override int ComputeHash()
     {
+        EnsureStack();
         var hash = 19;
         foreach (var item in _items)
         {

@@ -8,13 +8,11 @@ public sealed class RegoBoolean : RegoValue
     internal static readonly RegoBoolean TrueValue = new(value: true);
     internal static readonly RegoBoolean FalseValue = new(value: false);
 
-    private RegoBoolean(bool value) => Value = value;
+    private RegoBoolean(bool value)
+        : base(RegoKind.Boolean) => Value = value;
 
     /// <summary>The boolean.</summary>
     public bool Value { get; }
-
-    /// <inheritdoc/>
-    public override RegoKind Kind => RegoKind.Boolean;
 
     internal override void Print(StringBuilder text) => text.Append(Value ? "true" : "false");
 

@@ -8,11 +8,9 @@ public sealed class RegoNull : RegoValue
     internal static readonly RegoNull Instance = new();
 
     private RegoNull()
+        : base(RegoKind.Null)
     {
     }
-
-    /// <inheritdoc/>
-    public override RegoKind Kind => RegoKind.Null;
 
     internal override void Print(StringBuilder text) => text.Append("null");
 

@@ -12,39 +12,38 @@ public sealed class RegoNumber : RegoValue
     private static readonly RegoNumber[] Small = [.. Enumerable.Range(SmallLow, 1152).Select(n => new RegoNumber(n))];
 
     private readonly long _long;
-    private readonly bool _isLong;
-    private readonly BigInteger _mantissa;
-    private readonly int _exponent;
+    private readonly Wide? _wide;
     private string? _text;
 
     private RegoNumber(long value)
-    {
-        _long = value;
-        _isLong = true;
-        _mantissa = value;
-    }
+        : base(RegoKind.Number) => _long = value;
 
     private RegoNumber(BigInteger mantissa, int exponent, string? text)
+        : base(RegoKind.Number)
     {
-        (_mantissa, _exponent) = Normalise(mantissa, exponent);
-        _isLong = _exponent == 0 && _mantissa >= long.MinValue && _mantissa <= long.MaxValue;
-        _long = _isLong ? (long)_mantissa : 0;
+        (mantissa, exponent) = Normalise(mantissa, exponent);
+        if (exponent == 0 && mantissa >= long.MinValue && mantissa <= long.MaxValue)
+        {
+            _long = (long)mantissa;
+        }
+        else
+        {
+            _wide = new Wide(mantissa, exponent);
+        }
+
         _text = text;
     }
 
-    /// <inheritdoc/>
-    public override RegoKind Kind => RegoKind.Number;
-
     /// <summary>Whether the value is a whole number, however it was written.</summary>
-    public bool IsInteger => _exponent >= 0;
+    public bool IsInteger => _wide is null || _wide.Exponent >= 0;
 
-    internal BigInteger Mantissa => _mantissa;
+    internal BigInteger Mantissa => _wide?.Mantissa ?? _long;
 
-    internal int Exponent => _exponent;
+    internal int Exponent => _wide?.Exponent ?? 0;
 
-    internal int Sign => _mantissa.Sign;
+    internal int Sign => _wide?.Mantissa.Sign ?? Math.Sign(_long);
 
-    internal string Text => _text ??= _isLong ? _long.ToString(CultureInfo.InvariantCulture) : DecimalText.Format(_mantissa, _exponent);
+    internal string Text => _text ??= _wide is null ? _long.ToString(CultureInfo.InvariantCulture) : DecimalText.Format(_wide.Mantissa, _wide.Exponent);
 
     /// <summary>Reads a number in JSON's grammar.</summary>
     /// <param name="text">The text.</param>
@@ -72,60 +71,62 @@ public sealed class RegoNumber : RegoValue
 
     /// <summary>The shortest decimal that reads back as the double.</summary>
     internal static RegoNumber Of(double value) =>
-        TryParse(value.ToString("R", CultureInfo.InvariantCulture), out var number) ? Of(number._mantissa, number._exponent) : Small[-SmallLow];
+        TryParse(value.ToString("R", CultureInfo.InvariantCulture), out var number) ? Of(number.Mantissa, number.Exponent) : Small[-SmallLow];
 
     internal bool TryGetInt64(out long value)
     {
         value = _long;
-        return _isLong;
+        return _wide is null;
     }
 
     internal bool TryGetInt32(out int value)
     {
         value = (int)Math.Clamp(_long, int.MinValue, int.MaxValue);
-        return _isLong && value == _long;
+        return _wide is null && value == _long;
     }
 
     /// <summary>The whole number; only for values that are one.</summary>
-    internal BigInteger ToBigInteger() => _exponent <= 0 ? _mantissa : _mantissa * BigInteger.Pow(10, _exponent);
+    internal BigInteger ToBigInteger() => Exponent <= 0 ? Mantissa : Mantissa * BigInteger.Pow(10, Exponent);
 
-    internal double ToDouble() => _isLong ? _long
-        : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{_mantissa}e{_exponent}"), NumberStyles.Float, CultureInfo.InvariantCulture);
+    internal double ToDouble() => _wide is null ? _long
+        : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{Mantissa}e{Exponent}"), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     internal override void Print(StringBuilder text) => text.Append(Text);
 
     private protected override int CompareSameKind(RegoValue other)
     {
         var right = (RegoNumber)other;
-        if (_isLong && right._isLong)
+        if (_wide is null && right._wide is null)
         {
             return _long.CompareTo(right._long);
         }
 
-        if (_mantissa.Sign != right._mantissa.Sign || _mantissa.IsZero)
-        {
-            return _mantissa.Sign.CompareTo(right._mantissa.Sign);
-        }
+        return Sign != right.Sign || Sign == 0 ? Sign.CompareTo(right.Sign) : CompareWide(Mantissa, Exponent, right.Mantissa, right.Exponent);
+    }
 
+    private static int CompareWide(BigInteger left, int leftExponent, BigInteger right, int rightExponent)
+    {
         // Far apart magnitudes are told by their digits, so that 1e1000000 is never written out.
-        var magnitude = Digits(_mantissa) + _exponent;
-        var otherMagnitude = Digits(right._mantissa) + right._exponent;
+        var magnitude = Digits(left) + leftExponent;
+        var otherMagnitude = Digits(right) + rightExponent;
         if (magnitude != otherMagnitude)
         {
-            return magnitude.CompareTo(otherMagnitude) * _mantissa.Sign;
+            return magnitude.CompareTo(otherMagnitude) * left.Sign;
         }
 
-        var common = Math.Min(_exponent, right._exponent);
-        return (_mantissa * BigInteger.Pow(10, _exponent - common)).CompareTo(right._mantissa * BigInteger.Pow(10, right._exponent - common));
+        var common = Math.Min(leftExponent, rightExponent);
+        return (left * BigInteger.Pow(10, leftExponent - common)).CompareTo(right * BigInteger.Pow(10, rightExponent - common));
     }
 
     private protected override bool EqualsSameKind(RegoValue other)
     {
         var right = (RegoNumber)other;
-        return _exponent == right._exponent && _mantissa == right._mantissa;
+        return _wide is null || right._wide is null
+            ? _wide is null && right._wide is null && _long == right._long
+            : _wide.Exponent == right._wide.Exponent && _wide.Mantissa == right._wide.Mantissa;
     }
 
-    private protected override int ComputeHash() => _isLong ? _long.GetHashCode() ^ 0x5bd1e995 : HashCode.Combine(_mantissa, _exponent);
+    private protected override int ComputeHash() => _wide is null ? _long.GetHashCode() ^ 0x5bd1e995 : HashCode.Combine(_wide.Mantissa, _wide.Exponent);
 
     private static int Digits(BigInteger value) => BigInteger.Abs(value).ToString(CultureInfo.InvariantCulture).Length;
 
@@ -165,4 +166,7 @@ public sealed class RegoNumber : RegoValue
 
         return (mantissa, exponent);
     }
+
+    /// <summary>What no long holds: fractions and big integers.</summary>
+    private sealed record Wide(BigInteger Mantissa, int Exponent);
 }

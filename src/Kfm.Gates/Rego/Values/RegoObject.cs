@@ -5,21 +5,27 @@ namespace Kfm.Gates.Rego;
 /// <summary>A map with keys of any kind; it shows its members sorted by key.</summary>
 public sealed class RegoObject : RegoValue
 {
-    internal static readonly RegoObject Empty = new([]);
+    internal static readonly RegoObject Empty = new(new ValueTable(2, 0));
 
-    private readonly Dictionary<RegoValue, RegoValue> _members;
+    private readonly ValueTable _members;
     private KeyValuePair<RegoValue, RegoValue>[]? _sorted;
 
     /// <summary>Takes ownership of the members.</summary>
-    internal RegoObject(Dictionary<RegoValue, RegoValue> members) => _members = members;
+    internal RegoObject(ValueTable members)
+        : base(RegoKind.Object) => _members = members;
+
+    internal RegoObject(Dictionary<RegoValue, RegoValue> members)
+        : this(Table(members))
+    {
+    }
 
     /// <summary>The members, sorted by key.</summary>
     public IReadOnlyList<KeyValuePair<RegoValue, RegoValue>> Members => Sorted;
 
-    /// <inheritdoc/>
-    public override RegoKind Kind => RegoKind.Object;
-
     internal int Count => _members.Count;
+
+    /// <summary>Keys and values in turn, in no order that anyone may show.</summary>
+    internal ReadOnlySpan<RegoValue> Unsorted => _members.Entries;
 
     internal KeyValuePair<RegoValue, RegoValue>[] Sorted
     {
@@ -27,7 +33,12 @@ public sealed class RegoObject : RegoValue
         {
             if (_sorted is null)
             {
-                var sorted = _members.ToArray();
+                var sorted = new KeyValuePair<RegoValue, RegoValue>[Count];
+                for (var i = 0; i < sorted.Length; i++)
+                {
+                    sorted[i] = new(_members.KeyAt(i), _members.ValueAt(i));
+                }
+
                 Array.Sort(sorted, static (l, r) => Compare(l.Key, r.Key));
                 _sorted = sorted;
             }
@@ -41,28 +52,32 @@ public sealed class RegoObject : RegoValue
     public static RegoObject Create(IEnumerable<KeyValuePair<RegoValue, RegoValue>> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        var map = new Dictionary<RegoValue, RegoValue>();
-        foreach (var (key, value) in members)
-        {
-            map[key] = value;
-        }
-
-        return new RegoObject(map);
+        return new RegoObject(Table(members));
     }
 
     /// <summary>The value of a member; null when there is none.</summary>
     /// <param name="key">The key, a string.</param>
     public RegoValue? Member(string key) => Get(Of(key));
 
-    internal Dictionary<RegoValue, RegoValue> Copy() => new(_members);
+    internal ValueTable Copy(int more) => _members.Copy(more);
 
     /// <summary>This object with one member put in place.</summary>
-    internal RegoObject With(RegoValue key, RegoValue value) => new(new Dictionary<RegoValue, RegoValue>(_members) { [key] = value });
+    internal RegoObject With(RegoValue key, RegoValue value)
+    {
+        var members = _members.Copy(1);
+        members.Put(key, value);
+        return new RegoObject(members);
+    }
 
-    internal override RegoValue? Get(RegoValue key) => _members.GetValueOrDefault(key);
+    internal override RegoValue? Get(RegoValue key)
+    {
+        var at = _members.Find(key);
+        return at < 0 ? null : _members.ValueAt(at);
+    }
 
     internal override void Print(StringBuilder text)
     {
+        EnsureStack();
         text.Append('{');
         var separator = "";
         foreach (var (key, value) in Sorted)
@@ -79,6 +94,7 @@ public sealed class RegoObject : RegoValue
 
     private protected override int CompareSameKind(RegoValue other)
     {
+        EnsureStack();
         var (left, right) = (Sorted, ((RegoObject)other).Sorted);
         var length = Math.Min(left.Length, right.Length);
         for (var i = 0; i < length; i++)
@@ -96,15 +112,16 @@ public sealed class RegoObject : RegoValue
 
     private protected override bool EqualsSameKind(RegoValue other)
     {
+        EnsureStack();
         var right = (RegoObject)other;
         if (right.Count != Count)
         {
             return false;
         }
 
-        foreach (var (key, value) in _members)
+        for (var i = 0; i < Count; i++)
         {
-            if (right.Get(key) is not { } found || !found.Equals(value))
+            if (right.Get(_members.KeyAt(i)) is not { } found || !found.Equals(_members.ValueAt(i)))
             {
                 return false;
             }
@@ -115,12 +132,25 @@ public sealed class RegoObject : RegoValue
 
     private protected override int ComputeHash()
     {
+        EnsureStack();
         var hash = 29;
-        foreach (var (key, value) in _members)
+        for (var i = 0; i < Count; i++)
         {
-            hash = unchecked(hash + (key.GetHashCode() * 41) + (value.GetHashCode() * 43) + (key.GetHashCode() ^ value.GetHashCode()));
+            var (key, value) = (_members.KeyAt(i).GetHashCode(), _members.ValueAt(i).GetHashCode());
+            hash = unchecked(hash + (key * 41) + (value * 43) + (key ^ value));
         }
 
         return hash;
+    }
+
+    private static ValueTable Table(IEnumerable<KeyValuePair<RegoValue, RegoValue>> members)
+    {
+        var table = new ValueTable(2, members.TryGetNonEnumeratedCount(out var count) ? count : 0);
+        foreach (var (key, value) in members)
+        {
+            table.Put(key, value);
+        }
+
+        return table;
     }
 }

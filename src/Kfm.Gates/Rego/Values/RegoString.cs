@@ -5,28 +5,23 @@ namespace Kfm.Gates.Rego;
 /// <summary>A string. Order is by code point, which is the order of the UTF-8 bytes.</summary>
 public sealed class RegoString : RegoValue
 {
-    internal RegoString(string text) => Text = text;
+    internal RegoString(string text)
+        : base(RegoKind.String) => Text = text;
 
     /// <summary>The text.</summary>
     public string Text { get; }
 
-    /// <inheritdoc/>
-    public override RegoKind Kind => RegoKind.String;
-
     /// <summary>Orders strings by code point: UTF-16 order is wrong where surrogates meet U+E000 to U+FFFF.</summary>
     internal static int CompareText(string left, string right)
     {
-        var length = Math.Min(left.Length, right.Length);
-        for (var i = 0; i < length; i++)
+        var same = left.AsSpan().CommonPrefixLength(right);
+        if (same == left.Length || same == right.Length)
         {
-            var (l, r) = (left[i], right[i]);
-            if (l != r)
-            {
-                return char.IsSurrogate(l) == char.IsSurrogate(r) ? l - r : char.IsSurrogate(l) ? 1 : -1;
-            }
+            return left.Length - right.Length;
         }
 
-        return left.Length - right.Length;
+        var (l, r) = (left[same], right[same]);
+        return char.IsSurrogate(l) == char.IsSurrogate(r) ? l - r : char.IsSurrogate(l) ? 1 : -1;
     }
 
     internal override void Print(StringBuilder text) => GoQuote.Append(Text, text);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Kfm.Provenance.Json;
 
@@ -8,9 +9,7 @@ public abstract class RegoValue : IEquatable<RegoValue>
 {
     private int _hash;
 
-    private protected RegoValue()
-    {
-    }
+    private protected RegoValue(RegoKind kind) => Kind = kind;
 
     /// <summary>The value null.</summary>
     public static RegoValue Null => RegoNull.Instance;
@@ -22,7 +21,9 @@ public abstract class RegoValue : IEquatable<RegoValue>
     public static RegoValue False => RegoBoolean.FalseValue;
 
     /// <summary>The kind of the value.</summary>
-    public abstract RegoKind Kind { get; }
+    public RegoKind Kind { get; }
+
+    internal static Comparer<RegoValue> ByOrder { get; } = Comparer<RegoValue>.Create(Compare);
 
     /// <summary>Whether the value is the boolean false; every other value is true as a statement.</summary>
     internal bool IsFalse => ReferenceEquals(this, RegoBoolean.FalseValue);
@@ -63,7 +64,7 @@ public abstract class RegoValue : IEquatable<RegoValue>
     /// <inheritdoc/>
     public bool Equals(RegoValue? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Kind == other.Kind && GetHashCode() == other.GetHashCode() && EqualsSameKind(other));
+        || (other is not null && Kind == other.Kind && (_hash == other._hash || _hash == 0 || other._hash == 0) && EqualsSameKind(other));
 
     /// <inheritdoc/>
     public sealed override bool Equals(object? obj) => obj is RegoValue other && Equals(other);
@@ -71,13 +72,8 @@ public abstract class RegoValue : IEquatable<RegoValue>
     /// <inheritdoc/>
     public sealed override int GetHashCode()
     {
-        if (_hash == 0)
-        {
-            var hash = ComputeHash();
-            _hash = hash == 0 ? 1 : hash;
-        }
-
-        return _hash;
+        var hash = _hash;
+        return hash != 0 ? hash : FirstHash();
     }
 
     /// <summary>JSON in UTF-8: keys sorted, sets as sorted arrays, keys that are not strings as their JSON text, numbers exact.</summary>
@@ -99,6 +95,21 @@ public abstract class RegoValue : IEquatable<RegoValue>
 
     /// <summary>The member at a key: of an array by index, of an object by key, of a set the element itself; null when there is none.</summary>
     internal virtual RegoValue? Get(RegoValue key) => null;
+
+    /// <summary>Collections nest as deep as a policy builds them; a walk into them ends before the stack does.</summary>
+    private protected static void EnsureStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new RegoEvaluationException(RegoEvaluationException.Limit, "a value is nested too deeply", "", 0, 0);
+        }
+    }
+
+    private int FirstHash()
+    {
+        var hash = ComputeHash();
+        return _hash = hash == 0 ? 1 : hash;
+    }
 
     private protected abstract int CompareSameKind(RegoValue other);
 
