@@ -1,4 +1,5 @@
 using Kfm.Gates.Rego.Compile;
+using Kfm.Gates.Rego.Compile.Types;
 using Kfm.Gates.Rego.Syntax;
 using Kfm.Provenance.Digests;
 
@@ -7,10 +8,13 @@ namespace Kfm.Gates.Rego;
 /// <summary>A compiled policy set: immutable and safe for use by many threads.</summary>
 public sealed class CompiledPolicy
 {
-    internal CompiledPolicy(PolicyNode root, IReadOnlyList<Module> modules, RegoOptions options, Digest digest)
+    private readonly TypeTree _types;
+
+    internal CompiledPolicy(PolicyNode root, IReadOnlyList<Module> modules, TypeTree types, RegoOptions options, Digest digest)
     {
         Root = root;
         Modules = modules;
+        _types = types;
         Options = options;
         Digest = digest;
     }
@@ -42,6 +46,8 @@ public sealed class CompiledPolicy
             Array.ForEach(body, check.Visit);
             PolicyCompiler.ThrowIfAny(errors);
             var (plan, collector) = new Planner(functions, errors).PlanQuery(body);
+            PolicyCompiler.ThrowIfAny(errors);
+            new TypeChecker(functions, _types, errors).Check(body);
             PolicyCompiler.ThrowIfAny(errors);
             return new PreparedQuery(this, query, plan, collector);
         }

@@ -12,9 +12,6 @@ public static class RegoEngine
     public static CompiledPolicy Compile(IEnumerable<RegoModule> modules, RegoOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(modules);
-        var sources = modules.ToList();
-        var used = options ?? new RegoOptions();
-        var (root, parsed) = PolicyCompiler.Compile(sources, used);
-        return new CompiledPolicy(root, parsed, used, PolicySet.Digest(sources));
+        return PolicyCompiler.Compile([.. modules], options ?? new RegoOptions());
     }
 }

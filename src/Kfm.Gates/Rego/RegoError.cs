@@ -10,6 +10,9 @@ namespace Kfm.Gates.Rego;
 /// <param name="Col">The column in code points, from 1.</param>
 public sealed record RegoError(string Code, string Message, string Path, int Row, int Col)
 {
+    /// <summary>Further lines, such as the types that do not fit; empty for none.</summary>
+    public string Details { get; init; } = "";
+
     /// <summary>The error in the form <c>path:row: code: message</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Path}:{Row}: {Code}: {Message}");
 }

@@ -1,11 +1,12 @@
+using Kfm.Gates.Rego.Compile.Types;
 using Kfm.Gates.Rego.Syntax;
 
 namespace Kfm.Gates.Rego.Compile;
 
-/// <summary>The way from sources to a tree of plans.</summary>
+/// <summary>The way from sources to a compiled policy set.</summary>
 internal static class PolicyCompiler
 {
-    internal static (PolicyNode Root, IReadOnlyList<Module> Modules) Compile(IEnumerable<RegoModule> sources, RegoOptions options)
+    internal static CompiledPolicy Compile(IReadOnlyList<RegoModule> sources, RegoOptions options)
     {
         var errors = new List<RegoError>();
         var modules = Parse(sources, options, errors);
@@ -15,14 +16,17 @@ internal static class PolicyCompiler
         ThrowIfAny(errors);
         Resolve(root, modules, options, errors);
         ThrowIfAny(errors);
-        RecursionCheck.Run(root, errors);
+        var order = RecursionCheck.Run(root, errors);
         ThrowIfAny(errors);
         var functions = new FunctionNames(root, options);
         new FunctionCheck(functions, errors).CheckAll(root);
         ThrowIfAny(errors);
         new DocumentPlans(functions, errors).PlanAll(root);
         ThrowIfAny(errors);
-        return (root, modules);
+        var types = new TypeTree();
+        new TypeChecker(functions, types, errors).Check(order);
+        ThrowIfAny(errors);
+        return new CompiledPolicy(root, modules, types, options, PolicySet.Digest(sources));
     }
 
     internal static void ThrowIfAny(List<RegoError> errors)

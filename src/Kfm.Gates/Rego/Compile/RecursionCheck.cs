@@ -8,6 +8,7 @@ internal sealed class RecursionCheck
     private readonly PolicyNode _root;
     private readonly List<RegoError> _errors;
     private readonly HashSet<PolicyNode> _done = [];
+    private readonly List<PolicyNode> _order = [];
     private readonly List<PolicyNode> _path = [];
     private readonly Dictionary<PolicyNode, PolicyNode[]> _edges = [];
 
@@ -17,13 +18,16 @@ internal sealed class RecursionCheck
         _errors = errors;
     }
 
-    internal static void Run(PolicyNode root, List<RegoError> errors)
+    /// <returns>The nodes with rules, those first that others refer to.</returns>
+    internal static IReadOnlyList<PolicyNode> Run(PolicyNode root, List<RegoError> errors)
     {
         var check = new RecursionCheck(root, errors);
         foreach (var node in root.Descendants().Where(n => n.Rules.Count > 0).ToList())
         {
             check.Visit(node);
         }
+
+        return check._order;
     }
 
     /// <summary>Depth first with a stack of its own: chains of rules can be longer than a thread's stack.</summary>
@@ -49,6 +53,7 @@ internal sealed class RecursionCheck
             {
                 _path.RemoveAt(_path.Count - 1);
                 _done.Add(node);
+                _order.Add(node);
                 continue;
             }
 
