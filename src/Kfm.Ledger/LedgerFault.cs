@@ -23,4 +23,7 @@ public enum LedgerFault
 
     /// <summary>The store could not be read or written: no space, no permission, an error of the device.</summary>
     Storage,
+
+    /// <summary>The person's key was destroyed; nothing about them can be sealed any more.</summary>
+    Erased,
 }
