@@ -39,7 +39,7 @@ internal sealed class DemoKeys
     /// <summary>The public half of a key.</summary>
     public VerificationKey Public(string name)
     {
-        using var key = EcdsaSigningKey.Load(PathOf(name));
+        using var key = LocalSigningKey.Load(PathOf(name));
         return key.PublicKey;
     }
 

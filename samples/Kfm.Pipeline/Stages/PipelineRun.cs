@@ -16,7 +16,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("kfm-");
     private readonly Dictionary<Stage, StageRecord> _records = [];
     private RepositoryBase? _base;
-    private EcdsaSigningKey? _signingKey;
+    private LocalSigningKey? _signingKey;
     private EphemeralClone? _clone;
     private PreviewWorkspace? _workspace;
     private Intent? _intent;
@@ -69,7 +69,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     public Trace? Trace => Evidence.Facts.OfType<Trace>().FirstOrDefault();
 
     /// <summary>The key that signs, made on first use.</summary>
-    public EcdsaSigningKey SigningKey => _signingKey ??= StateKeys.Signing(Options.Key, Host.StateFolder);
+    public LocalSigningKey SigningKey => _signingKey ??= StateKeys.Signing(Options.Key, Host.StateFolder);
 
     /// <summary>The secret paths that the commands of a repository must find empty: keys, the ledger and what lies beside it, state.</summary>
     public IReadOnlyList<string> HiddenPaths => [.. LedgerFiles.Append(Options.Key).Append(Options.LogKey).Append(Host.StateFolder).Concat(Options.Hidden)

@@ -50,14 +50,14 @@ internal sealed record ApprovalRequest(string Directory, string Role, string Key
             return Refused("nobody knows who may approve; give a trust file with people by --trust");
         }
 
-        using var key = EcdsaSigningKey.Load(Key);
+        using var key = LocalSigningKey.Load(Key);
         var person = people.People.FirstOrDefault(p => p.Keys.Contains(key.PublicKey));
         return person is null
             ? Refused("the key is not one of the people file's")
             : Add(bundle, graph, BundleApprovals.Context(bundle, graph, people, [.. trust.Signers.Select(k => k.KeyId), report.Signer]), person, key, host);
     }
 
-    private ApprovalOutcome Add(RunBundle bundle, EvidenceGraph graph, ApprovalContext context, Person person, EcdsaSigningKey key, HostEnvironment host)
+    private ApprovalOutcome Add(RunBundle bundle, EvidenceGraph graph, ApprovalContext context, Person person, LocalSigningKey key, HostEnvironment host)
     {
         var statement = new ApprovalStatement(context.Decision, context.Head, Role, person.Id, EvidenceTime.Truncate(host.Time.GetUtcNow()));
         var envelope = DsseEnvelope.Sign(ApprovalStatement.PayloadType, statement.ToUtf8(), key).ToJson();
@@ -86,7 +86,7 @@ internal sealed record ApprovalRequest(string Directory, string Role, string Key
             return "There is no ledger here to log it in; name it by --ledger.";
         }
 
-        var signer = LogKey is null ? StateKeys.Existing("log.pem", host.StateFolder) : EcdsaSigningKey.Load(LogKey);
+        var signer = LogKey is null ? StateKeys.Existing("log.pem", host.StateFolder) : LocalSigningKey.Load(LogKey);
         using (signer)
         {
             using var log = OpenFor(path, repository, signer, host);
@@ -105,7 +105,7 @@ internal sealed record ApprovalRequest(string Directory, string Role, string Key
     }
 
     // A key that is not the log's own cannot sign its checkpoint; the entry stands all the same, and the next run signs over it.
-    private static TransparencyLog OpenFor(string path, string repository, EcdsaSigningKey? signer, HostEnvironment host)
+    private static TransparencyLog OpenFor(string path, string repository, LocalSigningKey? signer, HostEnvironment host)
     {
         try
         {

@@ -88,7 +88,7 @@ internal sealed record TrustFile(
         }
 
         return new TrustFile(
-            [.. Texts(root, "signers").Select(VerificationKey.FromPem)],
+            [.. Texts(root, "signers").Select(pem => VerificationKey.FromPem(pem))],
             [.. Texts(root, "logs").Select(NoteVerifier.Parse)],
             root["people"] is { } people ? PeopleFile.Parse(Encoding.UTF8.GetBytes(people.ToJsonString())) : null,
             root["policySet"] is { } digest ? Digest.Parse(Text(digest)) : null);

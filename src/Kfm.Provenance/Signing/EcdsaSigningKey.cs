@@ -2,93 +2,35 @@ using System.Security.Cryptography;
 
 namespace Kfm.Provenance.Signing;
 
-/// <summary>An ECDSA key over P-256 that is held in memory and kept in a PKCS#8 file (RFC 5958) in PEM (RFC 7468).</summary>
+/// <summary>An ECDSA key over P-256, P-384 or P-521.</summary>
 /// <remarks>Safe for use by several threads.</remarks>
-public sealed class EcdsaSigningKey : SigningKey, IDisposable
+public sealed class EcdsaSigningKey : LocalSigningKey
 {
-    private const string Label = "PRIVATE KEY";
-    private const int MaxFileBytes = 16 * 1024;
     private readonly ECDsa _key;
     private readonly Lock _gate = new();
 
-    private EcdsaSigningKey(ECDsa key)
+    private EcdsaSigningKey(ECDsa key, SignatureScheme? scheme)
     {
         _key = key;
-        PublicKey = VerificationKey.FromDer(key.ExportSubjectPublicKeyInfo());
+        PublicKey = VerificationKey.FromDer(key.ExportSubjectPublicKeyInfo(), scheme);
     }
 
     /// <inheritdoc/>
     public override VerificationKey PublicKey { get; }
 
     /// <summary>Makes a new random key.</summary>
-    public static EcdsaSigningKey Create() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-
-    /// <summary>Reads a key.</summary>
-    /// <param name="pem">One unencrypted PKCS#8 key with the label <c>PRIVATE KEY</c>; only white space may stand around it.</param>
-    /// <exception cref="KeyFormatException">The text is not such a key, or its curve is not P-256.</exception>
-    public static EcdsaSigningKey FromPem(string pem)
+    /// <param name="scheme">How it signs; the curve follows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scheme is not one of ECDSA.</exception>
+    public static EcdsaSigningKey Create(SignatureScheme scheme = SignatureScheme.EcdsaP256Sha256)
     {
-        ArgumentNullException.ThrowIfNull(pem);
-        var der = PemText.Decode(pem, Label);
-        var key = ECDsa.Create();
-        try
+        var curve = scheme switch
         {
-            key.ImportPkcs8PrivateKey(der, out var read);
-            return read == der.Length
-                ? new EcdsaSigningKey(key)
-                : throw new KeyFormatException("Bytes follow the private key; write one PKCS#8 key.");
-        }
-        catch (Exception e)
-        {
-            key.Dispose();
-            throw e is CryptographicException
-                ? new KeyFormatException("This is not a PKCS#8 key of ECDSA over P-256.", e)
-                : e;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(der);
-        }
-    }
-
-    /// <summary>Reads a key from a file that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file, at most 16 KiB.</param>
-    /// <exception cref="KeyFormatException">The file is not such a key.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static EcdsaSigningKey Load(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (new FileInfo(path).Length > MaxFileBytes)
-        {
-            throw new KeyFormatException($"'{path}' has more than {MaxFileBytes} bytes; a key file is smaller.");
-        }
-
-        return FromPem(File.ReadAllText(path));
-    }
-
-    /// <summary>The key as PKCS#8 in PEM, unencrypted.</summary>
-    public string ToPem()
-    {
-        lock (_gate)
-        {
-            return _key.ExportPkcs8PrivateKeyPem() + "\n";
-        }
-    }
-
-    /// <summary>Writes the key to a new file that only its owner can read (mode 0600). A file that is there is never replaced.</summary>
-    /// <param name="path">The file to create.</param>
-    /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, options);
-        writer.Write(ToPem());
+            SignatureScheme.EcdsaP256Sha256 or SignatureScheme.EcdsaP256Sha512 => ECCurve.NamedCurves.nistP256,
+            SignatureScheme.EcdsaP384Sha256 or SignatureScheme.EcdsaP384Sha384 or SignatureScheme.EcdsaP384Sha512 => ECCurve.NamedCurves.nistP384,
+            SignatureScheme.EcdsaP521Sha512 => ECCurve.NamedCurves.nistP521,
+            _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "The scheme is not one of ECDSA."),
+        };
+        return new EcdsaSigningKey(ECDsa.Create(curve), scheme);
     }
 
     /// <inheritdoc/>
@@ -96,10 +38,42 @@ public sealed class EcdsaSigningKey : SigningKey, IDisposable
     {
         lock (_gate)
         {
-            return _key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            return _key.SignData(data, SchemeTable.Hash(PublicKey.Scheme), DSASignatureFormat.Rfc3279DerSequence);
         }
     }
 
-    /// <summary>Forgets the private key.</summary>
-    public void Dispose() => _key.Dispose();
+    /// <summary>Reads a PKCS#8 key whose algorithm is that of elliptic curves.</summary>
+    internal static EcdsaSigningKey Read(ReadOnlySpan<byte> der, SignatureScheme? scheme)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportPkcs8PrivateKey(der, out var read);
+            return read == der.Length
+                ? new EcdsaSigningKey(key, scheme)
+                : throw new KeyFormatException("Bytes follow the private key; write one PKCS#8 key.");
+        }
+        catch (Exception e)
+        {
+            key.Dispose();
+            throw e is CryptographicException or PlatformNotSupportedException
+                ? new KeyFormatException("This is not a PKCS#8 key of ECDSA over P-256, P-384 or P-521.", e)
+                : e;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _key.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private protected override byte[] ExportPkcs8()
+    {
+        lock (_gate)
+        {
+            return _key.ExportPkcs8PrivateKey();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Kfm.Provenance.Signing;
 
@@ -27,6 +28,15 @@ internal static class NoteKeyName
         return true;
     }
 
-    /// <summary>The id of an ECDSA key: unlike other ids it is taken over the key alone.</summary>
-    internal static uint EcdsaHash(VerificationKey key) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(key.Der.Span));
+    /// <summary>The id of a key: of ECDSA over the key alone, of a tree head over the log id of RFC 6962 in place of the key, else over name, type and key.</summary>
+    internal static uint Hash(string name, NoteAlgorithm algorithm, ReadOnlySpan<byte> key)
+    {
+        byte[] hashed = algorithm switch
+        {
+            NoteAlgorithm.EcdsaP256 => [.. key],
+            NoteAlgorithm.Rfc6962TreeHead => [.. Encoding.UTF8.GetBytes(name), (byte)'\n', (byte)algorithm, .. SHA256.HashData(key)],
+            _ => [.. Encoding.UTF8.GetBytes(name), (byte)'\n', (byte)algorithm, .. key],
+        };
+        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(hashed));
+    }
 }

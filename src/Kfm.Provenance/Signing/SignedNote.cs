@@ -42,6 +42,15 @@ public sealed class SignedNote
             : throw new ArgumentException("A note has at least one signature.", nameof(signers));
     }
 
+    /// <summary>The same note with further signatures at its end, as a witness adds them.</summary>
+    /// <param name="signers">The signers.</param>
+    public SignedNote With(params IReadOnlyList<NoteSigner> signers)
+    {
+        ArgumentNullException.ThrowIfNull(signers);
+        var bytes = Encoding.UTF8.GetBytes(Text);
+        return new SignedNote(Text, [.. Signatures, .. signers.Select(s => s.Sign(bytes))]);
+    }
+
     /// <summary>Reads a note.</summary>
     /// <param name="utf8">The note in UTF-8, at most 1 MiB, with at most 100 signatures.</param>
     /// <exception cref="NoteFormatException">The bytes are not a signed note.</exception>

@@ -105,7 +105,7 @@ public sealed class SignedNoteTests : IDisposable
         {
             "", "a", "a+b", $"{parts[0]}+00000000+{parts[2]}", $"{parts[0]}+{parts[1].ToUpperInvariant()}x+{parts[2]}", $"+{parts[1]}+{parts[2]}",
             $"a b+{parts[1]}+{parts[2]}", $"a+{parts[1]}+{parts[2][..^4]}", $"a+{parts[1]}+{parts[2]}\n", $"a+{parts[1]}+AQAA",
-            "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+c74f20a3+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "a+c74f20a3+Bhpc2Q==",
         })
         {
             Assert.Throws<NoteFormatException>(() => NoteVerifier.Parse(text));
