@@ -59,15 +59,15 @@ public sealed class ApprovalAttackTests(DemoRun demo)
     [Fact]
     public async Task Approval_of_another_payload_type_is_refused()
     {
-        using var key = EcdsaSigningKey.Load(demo.Key("lead"));
+        using var key = LocalSigningKey.Load(demo.Key("lead"));
         await RefusedAsync(DsseEnvelope.Sign("application/json", Good.ToUtf8(), key).ToJson(), "no key");
     }
 
     [Fact]
     public async Task Approval_with_two_signatures_is_refused()
     {
-        using var lead = EcdsaSigningKey.Load(demo.Key("lead"));
-        using var manager = EcdsaSigningKey.Load(demo.Key("manager"));
+        using var lead = LocalSigningKey.Load(demo.Key("lead"));
+        using var manager = LocalSigningKey.Load(demo.Key("manager"));
         await RefusedAsync(DsseEnvelope.Sign(ApprovalStatement.PayloadType, Good.ToUtf8(), [lead, manager]).ToJson(), "more than one");
     }
 
@@ -184,7 +184,7 @@ public sealed class ApprovalAttackTests(DemoRun demo)
 
     private byte[] Sign(byte[] payload, string key)
     {
-        using var signer = EcdsaSigningKey.Load(demo.Key(key));
+        using var signer = LocalSigningKey.Load(demo.Key(key));
         return DsseEnvelope.Sign(ApprovalStatement.PayloadType, payload, signer).ToJson();
     }
 
@@ -213,7 +213,7 @@ public sealed class ApprovalAttackTests(DemoRun demo)
     // Gives the key of one person to another, who has the role of a lead.
     private string Trust(string id, string key)
     {
-        using var signer = EcdsaSigningKey.Load(demo.Key(key));
+        using var signer = LocalSigningKey.Load(demo.Key(key));
         var trust = (JsonObject)JsonNode.Parse(File.ReadAllText(demo.Trust))!;
         trust["people"]!["people"] = new JsonArray(new JsonObject
         {

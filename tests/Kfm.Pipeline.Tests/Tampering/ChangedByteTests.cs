@@ -35,7 +35,7 @@ public sealed class ChangedByteTests(DemoRun demo)
     [InlineData("denied")]
     public async Task Changed_byte_under_the_real_seal_is_refused_for_its_proof(string name)
     {
-        using var insider = EcdsaSigningKey.Load(demo.Key("signing"));
+        using var insider = LocalSigningKey.Load(demo.Key("signing"));
         var graph = Forger.Graph(demo.Bundle(name));
         await EachAsync(name, bundle => Forger.Seal(bundle, insider, graph), named: false);
     }

@@ -80,8 +80,8 @@ public sealed class FileTests(DemoRun demo)
     [InlineData("qa/extra.json", "file.unknown")]
     public async Task Added_file_is_refused_under_real_seal_and_proof(string file, string rule)
     {
-        using var signing = EcdsaSigningKey.Load(demo.Key("signing"));
-        using var log = EcdsaSigningKey.Load(demo.Key("log"));
+        using var signing = LocalSigningKey.Load(demo.Key("signing"));
+        using var log = LocalSigningKey.Load(demo.Key("log"));
         var bundle = demo.Copy("allowed");
         var graph = Forger.Graph(bundle);
         Write(bundle, file, "package extra\n");

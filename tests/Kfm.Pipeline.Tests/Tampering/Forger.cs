@@ -18,7 +18,7 @@ internal static class Forger
         File.WriteAllBytes(Path.Combine(bundle, BundleFiles.Sums), Sha256Sums.OfDirectory(bundle, p => !BundleFiles.IsOutsideSums(p)).ToBytes());
 
     /// <summary>Writes SHA256SUMS and signs a seal over it that says what the bundle's documents say now.</summary>
-    public static void Seal(string bundle, EcdsaSigningKey key, EvidenceGraph graph)
+    public static void Seal(string bundle, LocalSigningKey key, EvidenceGraph graph)
     {
         Sum(bundle);
         var statement = new SealStatement(
@@ -27,7 +27,7 @@ internal static class Forger
     }
 
     /// <summary>Appends an entry about the seal to a new log that the forger's key signs, and writes its proof.</summary>
-    public static void Log(string bundle, EcdsaSigningKey key, EvidenceGraph graph, string folder)
+    public static void Log(string bundle, LocalSigningKey key, EvidenceGraph graph, string folder)
     {
         var seal = new LedgerEntry
         {
@@ -42,7 +42,7 @@ internal static class Forger
     }
 
     /// <summary>Appends an entry to a new log and writes its proof.</summary>
-    public static void Log(string bundle, EcdsaSigningKey key, LedgerEntry entry, string origin, string folder)
+    public static void Log(string bundle, LocalSigningKey key, LedgerEntry entry, string origin, string folder)
     {
         using var log = TransparencyLog.Open(new LogOptions
         {

@@ -23,17 +23,17 @@ internal sealed class Insider : IDisposable
         Bundle = demo.Copy(name);
         _bundle = RunBundle.Read(Bundle);
         Graph = Forger.Graph(Bundle);
-        Signing = EcdsaSigningKey.Load(demo.Key("signing"));
-        Log = EcdsaSigningKey.Load(demo.Key("log"));
+        Signing = LocalSigningKey.Load(demo.Key("signing"));
+        Log = LocalSigningKey.Load(demo.Key("log"));
     }
 
     public string Bundle { get; }
 
     public EvidenceGraph Graph { get; private set; }
 
-    public EcdsaSigningKey Signing { get; init; }
+    public LocalSigningKey Signing { get; init; }
 
-    public EcdsaSigningKey Log { get; init; }
+    public LocalSigningKey Log { get; init; }
 
     /// <summary>Changes decision.json and lets the record name the changed one.</summary>
     public void Decide(Action<JsonObject> edit) => Decide(Edit(BundleFiles.Decision, edit), Graph.At(1), Graph.Decision!.Input, Graph.Decision.PolicySet);

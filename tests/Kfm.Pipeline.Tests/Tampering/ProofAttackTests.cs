@@ -108,7 +108,7 @@ public sealed class ProofAttackTests(DemoRun demo)
     public async Task Signer_that_is_only_a_log_key_or_a_person_is_not_established()
     {
         var trust = (JsonObject)JsonNode.Parse(File.ReadAllText(demo.Trust))!;
-        using var log = EcdsaSigningKey.Load(demo.Key("log"));
+        using var log = LocalSigningKey.Load(demo.Key("log"));
         trust["signers"] = new JsonArray(log.PublicKey.ToPem());
 
         NotEstablished(await demo.VerifyAsync(demo.Bundle("allowed"), Write(trust)));
@@ -128,7 +128,7 @@ public sealed class ProofAttackTests(DemoRun demo)
     public async Task Seal_that_names_a_trusted_key_and_is_signed_by_another_is_refused()
     {
         using var stranger = EcdsaSigningKey.Create();
-        using var signing = EcdsaSigningKey.Load(demo.Key("signing"));
+        using var signing = LocalSigningKey.Load(demo.Key("signing"));
         var bundle = demo.Copy("allowed");
         var graph = Forger.Graph(bundle);
         var statement = new SealStatement(Digest.OfFile(Path.Combine(bundle, BundleFiles.Sums)), graph.TraceId, graph.Root, graph.Decision!.Decision, signing.KeyId);
