@@ -41,7 +41,7 @@ public sealed class CompiledPolicy
             var module = new Module("", new Location("", 1, 1), [], [], [], []);
             var body = new Resolver(module, Root, strict: false, errors).Resolve(parsed);
             PolicyCompiler.ThrowIfAny(errors);
-            var functions = new FunctionNames(Root, Options);
+            var functions = new FunctionNames(Root, Options, Root.Ids.Copy());
             var check = new FunctionCheck(functions, errors);
             Array.ForEach(body, check.Visit);
             PolicyCompiler.ThrowIfAny(errors);

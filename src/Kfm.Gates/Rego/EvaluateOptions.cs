@@ -3,6 +3,8 @@ namespace Kfm.Gates.Rego;
 /// <summary>What an evaluation takes from outside. Nothing else reaches it: no network, no environment, no clock.</summary>
 public sealed record EvaluateOptions
 {
+    internal static readonly EvaluateOptions Default = new();
+
     /// <summary>The base document below data; null for an empty one.</summary>
     public RegoObject? Data { get; init; }
 

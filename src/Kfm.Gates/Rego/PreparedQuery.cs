@@ -28,12 +28,16 @@ public sealed class PreparedQuery
     /// <exception cref="RegoEvaluationException">The evaluation was abandoned: conflict, limit, cancellation, strict builtin error.</exception>
     public QueryResult Evaluate(RegoValue? input, EvaluateOptions? options = null)
     {
-        var used = options ?? new EvaluateOptions();
-        var evaluation = new Evaluation(Policy.Root, input, used.Data ?? RegoObject.Empty, new EvaluationState(used));
-        var frame = new Frame(evaluation, _plan.Slots, _plan.Collectors);
-        var rows = new List<QueryRow>();
+        var used = options ?? EvaluateOptions.Default;
+        var scratch = Scratch.Rent();
+        var evaluation = Evaluation.Begin(Policy.Root, input, used.Data ?? RegoObject.Empty, new EvaluationState(used, scratch));
+        var frame = scratch.Enter(evaluation, _plan);
+        var rows = new List<QueryRow>(1);
         frame.Collectors[_collector] = rows;
         _plan.Start.Run(frame);
+        scratch.Leave();
+        evaluation.End();
+        scratch.Return();
         return new QueryResult(rows);
     }
 }

@@ -4,7 +4,7 @@ using Kfm.Gates.Rego.Syntax;
 namespace Kfm.Gates.Rego.Builtins;
 
 /// <summary>What builtins know of the evaluation: options, and what must stay the same within one query.</summary>
-internal sealed class BuiltinContext(EvaluateOptions options)
+internal sealed class BuiltinContext(EvaluateOptions options, EvaluationState state)
 {
     private RegoValue? _now;
 
@@ -16,15 +16,19 @@ internal sealed class BuiltinContext(EvaluateOptions options)
     internal RegoValue Now => _now ??= RegoNumber.Of(
         ((Options.Clock ?? throw BuiltinException.Failed("time.now_ns", "the host gives no clock")).GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
 
-    /// <summary>Bounds what a builtin makes.</summary>
+    /// <summary>Bounds what a builtin makes, and counts it as steps: one for 16 elements or characters.</summary>
     internal void CheckSize(long size)
     {
+        state.Spend(size >> 4, Place);
         if (size > Options.Limits.Size)
         {
             throw EvaluationState.Error(
                 RegoEvaluationException.Limit, $"a value has more than {Options.Limits.Size} elements", Place);
         }
     }
+
+    /// <summary>Counts steps of a builtin that may take many; ends it at the limits of steps, time and memory, or when it is cancelled.</summary>
+    internal void Spend(long steps) => state.Spend(steps, Place);
 
     internal void CheckCancelled()
     {

@@ -16,11 +16,24 @@ internal static class Comparisons
         add("internal.member_3", 3, static (_, a) => RegoValue.Of(a[2].Get(a[0]) is { } found && found.Equals(a[1])));
     }
 
-    private static bool Contains(RegoValue collection, RegoValue value) => collection switch
+    internal static bool Contains(RegoValue collection, RegoValue value) => collection switch
     {
         RegoSet set => set.Contains(value),
-        RegoArray array => array.Items.Contains(value),
+        RegoArray array => Contains(array.Span, value),
         RegoObject obj => obj.Sorted.Any(m => m.Value.Equals(value)),
         _ => false,
     };
+
+    private static bool Contains(ReadOnlySpan<RegoValue> items, RegoValue value)
+    {
+        foreach (var item in items)
+        {
+            if (item.Equals(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -18,7 +18,8 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
 
     private CompleteDocument Complete(PolicyNode node, SourceRule first)
     {
-        var document = new CompleteDocument(first.Rule.Location);
+        var document = new CompleteDocument(node.Ids.Document(), first.Rule.Location);
+        var bodies = new List<BodyPlan>();
         foreach (var rule in node.Rules)
         {
             var plan = Plan(rule.Rule, rule.Key);
@@ -28,10 +29,11 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
             }
             else
             {
-                document.Bodies.Add(plan);
+                bodies.Add(plan);
             }
         }
 
+        document.SetBodies(bodies);
         var values = node.Rules.Where(r => !r.Rule.IsDefault).Select(r => r.Rule.Else is null ? (r.Rule.Head.Value as ScalarTerm)?.Value : null).ToList();
 
         // Coverage shows every body that would be reached, so that it does not depend on which one comes first.
@@ -41,7 +43,8 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
 
     private FunctionDocument Function(PolicyNode node, SourceRule first)
     {
-        var document = new FunctionDocument(first.Rule.Location);
+        var document = new FunctionDocument(node.Ids.Document(), first.Rule.Location);
+        var bodies = new List<BodyPlan>();
         foreach (var rule in node.Rules)
         {
             var plan = Plan(rule.Rule, []);
@@ -51,19 +54,20 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
             }
             else
             {
-                document.Bodies.Add(plan);
+                bodies.Add(plan);
             }
         }
 
+        document.SetBodies(bodies);
         return document;
     }
 
     private PartialDocument Partial(PolicyNode node, SourceRule first)
     {
         var isSet = first.Key.Length == 0 && first.Rule.Head.Element is not null;
-        var document = new PartialDocument(first.Rule.Location, isSet);
+        var document = new PartialDocument(node.Ids.Document(), node.Ids.Document(), first.Rule.Location, isSet);
         document.Children.AddRange(node.Children.Values);
-        document.Bodies.AddRange(node.Rules.Select(r => Plan(r.Rule, r.Key)));
+        document.SetBodies([.. node.Rules.Select(r => Plan(r.Rule, r.Key))]);
         return document;
     }
 

@@ -4,11 +4,13 @@ using Kfm.Gates.Rego.Syntax;
 namespace Kfm.Gates.Rego.Compile;
 
 /// <summary>What the targets of calls are: builtins by name, functions of the policy by path.</summary>
-internal sealed class FunctionNames(PolicyNode root, RegoOptions options)
+internal sealed class FunctionNames(PolicyNode root, RegoOptions options, PlanIds ids)
 {
     internal PolicyNode Root { get; } = root;
 
     internal RegoOptions Options { get; } = options;
+
+    internal PlanIds Ids { get; } = ids;
 
     internal int? Arity(Term target)
     {

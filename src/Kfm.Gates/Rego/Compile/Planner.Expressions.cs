@@ -160,6 +160,7 @@ internal sealed partial class Planner
             return;
         }
 
-        _steps.Add(new TrueStep(CallOf(call)));
+        var term = CallOf(call);
+        _steps.Add(term is CompareTerm comparison ? new CompareStep(comparison) : new TrueStep(term));
     }
 }

@@ -16,14 +16,14 @@ internal sealed partial class Planner
         return StepsOf(ValueOf(reference.Head), reference.Path, reference.Location);
     }
 
-    private PlanTerm StepsOf(PlanTerm value, ReadOnlySpan<Term> path, Location place)
+    private PlanTerm StepsOf(PlanTerm value, ReadOnlySpan<Term> path, Location place, bool inBase = false)
     {
         foreach (var step in path)
         {
             if (IsBound(step))
             {
                 var key = ValueOf(step);
-                value = new MemberTerm(value, key);
+                value = inBase ? new BaseMemberTerm(value, key) : MemberTerm.Of(value, key);
                 continue;
             }
 
@@ -42,6 +42,33 @@ internal sealed partial class Planner
     private bool IsBound(Term step) => step is not (VarTerm or ArrayTerm or ObjectTerm) || Outputs.AllBound(step, _bound);
 
     private PlanTerm DataOf(RefTerm reference)
+    {
+        // Names lead to a document or off the tree of rules; what depends on values is found when it runs.
+        var known = _functions.Root;
+        for (var i = 0; i < reference.Path.Length && reference.Path[i] is ScalarTerm { Value: RegoString name }; i++)
+        {
+            var path = reference.Path[..(i + 1)].Select(s => ((ScalarTerm)s).Value).ToArray();
+            if (!known.Children.TryGetValue(name.Text, out var child))
+            {
+                return StepsOf(new BaseTerm(path), reference.Path.AsSpan(i + 1), reference.Location, inBase: true);
+            }
+
+            known = child;
+            if (known.Rules.Count > 0)
+            {
+                if (known.Children.Count == 0)
+                {
+                    return StepsOf(new DocumentTerm(known, path), reference.Path.AsSpan(i + 1), reference.Location);
+                }
+
+                break;
+            }
+        }
+
+        return DynamicDataOf(reference);
+    }
+
+    private PlanTerm DynamicDataOf(RefTerm reference)
     {
         var keys = new List<PlanTerm>();
         var node = _functions.Root;

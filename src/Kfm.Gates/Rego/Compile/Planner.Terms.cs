@@ -51,7 +51,7 @@ internal sealed partial class Planner
         switch (variable.Name)
         {
             case "input":
-                return new InputTerm();
+                return new InputTerm([]);
             case "data":
                 return new DataTerm([]);
         }
@@ -82,7 +82,7 @@ internal sealed partial class Planner
             var key = comprehension.Key is null ? null : ValueOf(comprehension.Key);
             return new YieldStep(key, ValueOf(comprehension.Value), collector, comprehension.Location);
         });
-        return new GatherTerm(comprehension.Kind, body, collector, comprehension.Location);
+        return new GatherTerm(comprehension.Kind, body, collector, comprehension.Location, Repeated ? _functions.Ids.Memo : null);
     }
 
     private TemplateStringTerm TemplateOf(TemplateTerm template) =>
@@ -94,7 +94,7 @@ internal sealed partial class Planner
         var collector = _collectors++;
         var place = term.Location;
         var body = Nested(() => new YieldStep(null, ValueOf(term), collector, place));
-        return new OnlyTerm(new GatherTerm(RegoKind.Set, body, collector, place), place);
+        return new OnlyTerm(new GatherTerm(RegoKind.Set, body, collector, place, Repeated ? _functions.Ids.Memo : null), place);
     }
 
     private PlanTerm CallOf(CallTerm call)
@@ -120,7 +120,8 @@ internal sealed partial class Planner
             return new FunctionCallTerm(name, () => (FunctionDocument)node.Document!, arguments, call.Location);
         }
 
-        return new BuiltinCallTerm(name, BuiltinOf(name), arguments, call.Location);
+        var builtin = new BuiltinCallTerm(name, BuiltinOf(name), arguments, call.Location);
+        return CompareTerm.Named(name) is { } comparison ? new CompareTerm(comparison, arguments[0], arguments[1], name, builtin) : builtin;
     }
 
     private static Builtin BuiltinOf(string name) => BuiltinTable.Find(name)

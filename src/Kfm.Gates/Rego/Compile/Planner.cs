@@ -12,6 +12,7 @@ internal sealed partial class Planner
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private int _temporaries;
     private int _collectors;
+    private bool _repeated;
     private HashSet<string> _bound = new(StringComparer.Ordinal);
     private List<Step> _steps = [];
 
@@ -25,6 +26,7 @@ internal sealed partial class Planner
     internal BodyPlan PlanRule(Rule rule, Term[] key, BodyPlan? next)
     {
         var head = rule.Head;
+        _repeated = head.Arguments is not null;
         var arguments = head.Arguments?.Select(a => PatternOf(a, [])).ToArray() ?? [];
         var body = new BodyOrder(_outputs, _errors).Order(rule.Body, Copy());
         foreach (var expr in body)
@@ -55,10 +57,13 @@ internal sealed partial class Planner
 
         var collector = _collectors++;
         var bindings = _bound.Where(n => !n.StartsWith('$') && !n.StartsWith('%') && _slots.ContainsKey(n))
-            .Select(n => (Scope.SourceName(n), _slots[n])).OrderBy(b => b.Item1, StringComparer.Ordinal).ToArray();
+            .Select(n => (Name: new RegoString(Scope.SourceName(n)), Slot: _slots[n])).OrderBy(b => b.Name.Text, StringComparer.Ordinal).ToArray();
         _steps.Add(new RowStep(bindings, values, [.. query.Select(e => (e.Text, e.Location))], collector));
         return (Finish([], null), collector);
     }
+
+    /// <summary>Whether what is planned now may run several times in one evaluation.</summary>
+    private bool Repeated => _repeated || _steps.Exists(static s => s is IterateStep or IterateDataStep or WalkStep);
 
     private HashSet<string> Copy() => new(_bound, StringComparer.Ordinal);
 
@@ -69,13 +74,15 @@ internal sealed partial class Planner
         Collectors = _collectors,
         Arguments = arguments,
         Else = next,
+        Guards = _functions.Options.Coverage ? [] : PlanShape.Guards(arguments, _steps),
     };
 
-    private static Step Link(List<Step> steps)
+    private Step Link(List<Step> steps)
     {
+        PlanShape.Join(steps, _functions.Ids);
         for (var i = 0; i + 1 < steps.Count; i++)
         {
-            steps[i].Next = steps[i + 1];
+            steps[i].Follow(steps[i + 1]);
         }
 
         return steps[0];
@@ -142,12 +149,12 @@ internal sealed partial class Planner
     /// <summary>Plans a body of its own inside this one; what it binds is forgotten after it.</summary>
     private Step Nested(Func<Step> plan)
     {
-        var (steps, bound) = (_steps, _bound);
-        (_steps, _bound) = ([], Copy());
+        var (steps, bound, repeated) = (_steps, _bound, _repeated);
+        (_steps, _bound, _repeated) = ([], Copy(), Repeated);
         var last = plan();
         _steps.Add(last);
         var start = Link(_steps);
-        (_steps, _bound) = (steps, bound);
+        (_steps, _bound, _repeated) = (steps, bound, repeated);
         return start;
     }
 

@@ -18,7 +18,7 @@ internal static class PolicyCompiler
         ThrowIfAny(errors);
         var order = RecursionCheck.Run(root, errors);
         ThrowIfAny(errors);
-        var functions = new FunctionNames(root, options);
+        var functions = new FunctionNames(root, options, root.Ids);
         new FunctionCheck(functions, errors).CheckAll(root);
         ThrowIfAny(errors);
         new DocumentPlans(functions, errors).PlanAll(root);

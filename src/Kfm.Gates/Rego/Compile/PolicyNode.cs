@@ -19,6 +19,9 @@ internal sealed class PolicyNode(string name, PolicyNode? parent)
 
     internal Module? PackageOf { get; set; }
 
+    /// <summary>Of the root: the places that plans have taken in the tables of an evaluation.</summary>
+    internal PlanIds Ids { get; } = parent?.Ids ?? new PlanIds();
+
     /// <summary>The plan of the rules; null for packages and inner steps.</summary>
     internal Document? Document { get; set; }
 

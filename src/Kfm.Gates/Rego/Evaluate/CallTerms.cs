@@ -8,14 +8,13 @@ internal sealed class BuiltinCallTerm(string name, Builtin builtin, PlanTerm[] a
 {
     internal override RegoValue? Eval(Frame frame)
     {
-        if (EvalAll(arguments, frame) is not { } values)
+        var evaluation = frame.Evaluation;
+        if (evaluation.FindMock(name) is { } mock)
         {
-            return null;
+            return EvalAll(arguments, frame) is { } given ? MockCall.Invoke(name, mock, evaluation, given, place) : null;
         }
 
-        return frame.Evaluation.Mocks.Count > 0 && frame.Evaluation.Mocks.TryGetValue(name, out var mock)
-            ? MockCall.Invoke(name, mock, frame.Evaluation, values, place)
-            : Invoke(builtin, frame.Evaluation, values, place);
+        return Operands(frame, evaluation.State) is { } values ? Invoke(builtin, evaluation, values, place) : null;
     }
 
     internal static RegoValue? Invoke(Builtin builtin, Evaluation evaluation, RegoValue[] values, Location place)
@@ -36,6 +35,37 @@ internal sealed class BuiltinCallTerm(string name, Builtin builtin, PlanTerm[] a
             return null;
         }
     }
+
+    internal override void Describe(SlotUse use)
+    {
+        use.All(arguments);
+        use.Impure();
+    }
+
+    /// <summary>The operands, for up to three in an array that every call shares: builtins do not keep it.</summary>
+    private RegoValue[]? Operands(Frame frame, EvaluationState state)
+    {
+        var shared = state.Scratch.Operands;
+        switch (arguments.Length)
+        {
+            case 1 when arguments[0].Eval(frame) is { } only:
+                shared[1][0] = only;
+                return shared[1];
+            case 2 when arguments[0].Eval(frame) is { } first && arguments[1].Eval(frame) is { } second:
+                shared[2][0] = first;
+                shared[2][1] = second;
+                return shared[2];
+            case 3 when arguments[0].Eval(frame) is { } first && arguments[1].Eval(frame) is { } second && arguments[2].Eval(frame) is { } third:
+                shared[3][0] = first;
+                shared[3][1] = second;
+                shared[3][2] = third;
+                return shared[3];
+            case 1 or 2 or 3:
+                return null;
+            default:
+                return EvalAll(arguments, frame);
+        }
+    }
 }
 
 /// <summary>A call of a function of the policy.</summary>
@@ -45,14 +75,31 @@ internal sealed class FunctionCallTerm(string name, Func<FunctionDocument> funct
 
     internal override RegoValue? Eval(Frame frame)
     {
-        if (EvalAll(arguments, frame) is not { } values)
+        var scratch = frame.Evaluation.State.Scratch;
+        var start = scratch.ArgumentsUsed;
+        foreach (var argument in arguments)
         {
-            return null;
+            if (argument.Eval(frame) is not { } value)
+            {
+                scratch.Pop(start);
+                return null;
+            }
+
+            scratch.Push(value);
         }
 
-        return frame.Evaluation.Mocks.Count > 0 && frame.Evaluation.Mocks.TryGetValue(name, out var mock)
-            ? MockCall.Invoke(name, mock, frame.Evaluation, values, place)
+        var values = scratch.Arguments(start);
+        var result = frame.Evaluation.FindMock(name) is { } mock
+            ? MockCall.Invoke(name, mock, frame.Evaluation, values.ToArray(), place)
             : frame.Evaluation.Call(_function ??= function(), values);
+        scratch.Pop(start);
+        return result;
+    }
+
+    internal override void Describe(SlotUse use)
+    {
+        use.All(arguments);
+        use.Impure();
     }
 }
 

@@ -79,13 +79,13 @@ internal readonly struct DataCursor
             return document is FunctionDocument ? null : _evaluation.Evaluate(document) ?? _base;
         }
 
-        var members = new Dictionary<RegoValue, RegoValue>();
+        var members = new ValueTable(2, _node.Children.Count);
         foreach (var name in _node.Children.Keys)
         {
             var key = new RegoString(name);
             if (Step(key).Value() is { } value)
             {
-                members[key] = value;
+                members.Add(key, value);
             }
         }
 

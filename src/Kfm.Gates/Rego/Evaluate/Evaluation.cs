@@ -1,15 +1,20 @@
-using System.Runtime.CompilerServices;
 using Kfm.Gates.Rego.Builtins;
 using Kfm.Gates.Rego.Compile;
-using Kfm.Gates.Rego.Syntax;
 
 namespace Kfm.Gates.Rego.Evaluate;
 
 /// <summary>One evaluation, or the part of it under a with: input, data, caches.</summary>
 internal sealed class Evaluation
 {
-    private readonly Dictionary<Document, RegoValue?> _documents = [];
-    private readonly Dictionary<(Document Function, RegoArray Arguments), RegoValue?> _calls = [];
+    /// <summary>Stands in the cache for a document that is undefined.</summary>
+    private static readonly object Undefined = new();
+
+    private static readonly Dictionary<string, Mock> NoMocks = new(StringComparer.Ordinal);
+
+    private readonly object?[] _documents;
+    private readonly Dictionary<string, Mock> _mocks = NoMocks;
+    private CallCache? _calls;
+    private object?[] _memos = [];
 
     internal Evaluation(PolicyNode root, RegoValue? input, RegoValue? data, EvaluationState state)
     {
@@ -17,6 +22,7 @@ internal sealed class Evaluation
         Input = input;
         Data = data;
         State = state;
+        _documents = state.Scratch.RentTable(root.Ids.Documents);
     }
 
     internal PolicyNode Root { get; }
@@ -30,8 +36,23 @@ internal sealed class Evaluation
     /// <summary>The places below data that with replaced: their rules do not count.</summary>
     internal OverrideNode? Overrides { get; private init; }
 
-    /// <summary>Functions and builtins that with replaced.</summary>
-    internal IReadOnlyDictionary<string, Mock> Mocks { get; private init; } = new Dictionary<string, Mock>(StringComparer.Ordinal);
+    /// <summary>Whether with replaced a function or builtin.</summary>
+    internal bool HasMocks { get; private init; }
+
+    private Dictionary<string, Mock> Mocks
+    {
+        get => _mocks;
+        init
+        {
+            _mocks = value;
+            HasMocks = value.Count > 0;
+        }
+    }
+
+    internal static Evaluation Begin(PolicyNode root, RegoValue? input, RegoValue? data, EvaluationState state) =>
+        new(root, input, data, state) { _calls = state.Scratch.Calls };
+
+    internal Mock? FindMock(string name) => HasMocks ? _mocks.GetValueOrDefault(name) : null;
 
     internal Evaluation WithInput(RegoValue? input) =>
         new(Root, input, Data, State) { Overrides = Overrides, Mocks = Mocks };
@@ -54,24 +75,28 @@ internal sealed class Evaluation
         Mocks = new Dictionary<string, Mock>(Mocks.Where(m => m.Key != name), StringComparer.Ordinal),
     };
 
+    /// <summary>Gives the table of documents back. Nothing may be asked of this evaluation after it.</summary>
+    internal void End() => State.Scratch.Return(_documents);
+
     internal RegoValue? Evaluate(Document document)
     {
-        if (_documents.TryGetValue(document, out var cached))
+        if (_documents[document.Index] is { } cached)
         {
-            return cached;
+            return cached as RegoValue;
         }
 
         State.Enter(document.Place);
         var value = document.Evaluate(this);
         State.Leave();
-        _documents[document] = value;
+        _documents[document.Index] = value ?? Undefined;
         return value;
     }
 
-    internal RegoValue? Call(FunctionDocument function, RegoValue[] arguments)
+    internal RegoValue? Call(FunctionDocument function, ReadOnlySpan<RegoValue> arguments)
     {
-        var key = (function, new RegoArray(arguments));
-        if (_calls.TryGetValue(key, out var cached))
+        var calls = _calls ??= new CallCache();
+        var hash = CallCache.Hash(function, arguments);
+        if (calls.TryGet(hash, function, arguments, out var cached))
         {
             return cached;
         }
@@ -79,66 +104,21 @@ internal sealed class Evaluation
         State.Enter(function.Place);
         var value = function.Call(this, arguments);
         State.Leave();
-        _calls[key] = value;
+        calls.Add(hash, function, arguments, value);
         return value;
+    }
+
+    /// <summary>What a step or term keeps for as long as input, data and functions stay the same.</summary>
+    internal ref object? Memo(int id)
+    {
+        if (id >= _memos.Length)
+        {
+            Array.Resize(ref _memos, Math.Max(id + 1, 2 * _memos.Length));
+        }
+
+        return ref _memos[id];
     }
 }
 
 /// <summary>What a function is replaced by: a value, a builtin or a function of the policy.</summary>
 internal sealed record Mock(RegoValue? Value, Builtin? Builtin, FunctionDocument? Function);
-
-/// <summary>What the whole evaluation shares: options, budget, depth.</summary>
-internal sealed class EvaluationState(EvaluateOptions options)
-{
-    private long _steps;
-    private int _depth;
-
-    internal EvaluateOptions Options { get; } = options;
-
-    internal BuiltinContext Builtins { get; } = new(options);
-
-    internal void Tick(Location place)
-    {
-        if (++_steps > Options.Limits.Steps)
-        {
-            throw Error(RegoEvaluationException.Limit, $"more than {Options.Limits.Steps} steps", place);
-        }
-
-        if ((_steps & 0x3ff) == 0 && Options.CancellationToken.IsCancellationRequested)
-        {
-            throw Error(RegoEvaluationException.Cancel, "caller cancelled query execution", place);
-        }
-    }
-
-    internal void Enter(Location place)
-    {
-        Tick(place);
-        if (++_depth > Options.Limits.Depth)
-        {
-            throw Error(RegoEvaluationException.Limit, $"rules are nested deeper than {Options.Limits.Depth} levels", place);
-        }
-
-        EnsureStack(place);
-    }
-
-    internal void Leave() => _depth--;
-
-    internal static void EnsureStack(Location place)
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw Error(RegoEvaluationException.Limit, "the stack of the thread is used up", place);
-        }
-    }
-
-    internal void CheckSize(long size, Location place)
-    {
-        if (size > Options.Limits.Size)
-        {
-            throw Error(RegoEvaluationException.Limit, $"a value has more than {Options.Limits.Size} elements", place);
-        }
-    }
-
-    internal static RegoEvaluationException Error(string code, string message, Location place) =>
-        new(code, message, place.File ?? "", place.Row, place.Col);
-}

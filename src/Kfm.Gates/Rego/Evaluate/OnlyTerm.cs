@@ -15,4 +15,10 @@ internal sealed class OnlyTerm(GatherTerm set, Location place) : PlanTerm
             _ => throw EvaluationState.Error(RegoEvaluationException.Conflict, "template-strings must not produce multiple outputs", place),
         };
     }
+
+    internal override void Describe(SlotUse use)
+    {
+        set.Describe(use);
+        use.Impure();
+    }
 }

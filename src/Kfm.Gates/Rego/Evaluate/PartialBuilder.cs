@@ -1,46 +1,44 @@
+using System.Runtime.InteropServices;
 using Kfm.Gates.Rego.Syntax;
 
 namespace Kfm.Gates.Rego.Evaluate;
 
-/// <summary>A set or object that partial rules fill.</summary>
+/// <summary>A set or object that partial rules fill. The members of an object are values, or builders that go on.</summary>
 internal sealed class PartialBuilder(bool isSet)
 {
-    private readonly Dictionary<RegoValue, PartialBuilder>? _members = isSet ? null : [];
-    private readonly HashSet<RegoValue>? _elements = isSet ? [] : null;
-    private RegoValue? _leaf;
+    private readonly Dictionary<RegoValue, object>? _members = isSet ? null : [];
+    private ValueTable _elements = new(1, 0);
 
     internal void Put(ReadOnlySpan<RegoValue> path, RegoValue value, Location place)
     {
-        var builder = Walk(path[..^1], place);
-        var key = path[^1];
-        if (builder._members!.TryGetValue(key, out var member))
+        var members = Walk(path[..^1], place)._members!;
+        ref var member = ref CollectionsMarshal.GetValueRefOrAddDefault(members, path[^1], out var exists);
+        if (!exists)
         {
-            if (member._leaf is null || !member._leaf.Equals(value))
-            {
-                throw Conflict(place);
-            }
-
-            return;
+            member = value;
         }
-
-        builder._members[key] = new PartialBuilder(isSet: false) { _leaf = value };
+        else if (member is not RegoValue other || !other.Equals(value))
+        {
+            throw Conflict(place);
+        }
     }
 
     internal void Add(ReadOnlySpan<RegoValue> path, RegoValue element, Location place)
     {
         if (path.IsEmpty)
         {
-            (_elements ?? throw Conflict(place)).Add(element);
+            Add(element, place);
             return;
         }
 
-        var builder = Walk(path[..^1], place);
-        if (!builder._members!.TryGetValue(path[^1], out var set))
+        var members = Walk(path[..^1], place)._members!;
+        ref var member = ref CollectionsMarshal.GetValueRefOrAddDefault(members, path[^1], out var exists);
+        if (!exists)
         {
-            builder._members[path[^1]] = set = new PartialBuilder(isSet: true);
+            member = new PartialBuilder(isSet: true);
         }
 
-        (set._elements ?? throw Conflict(place)).Add(element);
+        (member as PartialBuilder ?? throw Conflict(place)).Add(element, place);
     }
 
     /// <summary>Lays a finished document over what is at the path.</summary>
@@ -71,14 +69,28 @@ internal sealed class PartialBuilder(bool isSet)
 
     internal RegoValue Finish()
     {
-        if (_leaf is not null)
+        if (_members is null)
         {
-            return _leaf;
+            return _elements.Count == 0 ? RegoSet.Empty : new RegoSet(_elements);
         }
 
-        return _elements is not null
-            ? new RegoSet(_elements)
-            : new RegoObject(_members!.ToDictionary(m => m.Key, m => m.Value.Finish()));
+        var table = new ValueTable(2, _members.Count);
+        foreach (var (key, member) in _members)
+        {
+            table.Add(key, member as RegoValue ?? ((PartialBuilder)member).Finish());
+        }
+
+        return new RegoObject(table);
+    }
+
+    private void Add(RegoValue element, Location place)
+    {
+        if (_members is not null)
+        {
+            throw Conflict(place);
+        }
+
+        _elements.TryAdd(element);
     }
 
     private PartialBuilder Walk(ReadOnlySpan<RegoValue> path, Location place)
@@ -86,20 +98,16 @@ internal sealed class PartialBuilder(bool isSet)
         var builder = this;
         foreach (var key in path)
         {
-            if (builder._members is null || builder._leaf is not null)
+            ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(builder._members ?? throw Conflict(place), key, out var exists);
+            if (!exists)
             {
-                throw Conflict(place);
+                next = new PartialBuilder(isSet: false);
             }
 
-            if (!builder._members.TryGetValue(key, out var next))
-            {
-                builder._members[key] = next = new PartialBuilder(isSet: false);
-            }
-
-            builder = next;
+            builder = next as PartialBuilder ?? throw Conflict(place);
         }
 
-        return builder._members is null || builder._leaf is not null ? throw Conflict(place) : builder;
+        return builder._members is null ? throw Conflict(place) : builder;
     }
 
     private static RegoEvaluationException Conflict(Location place) =>

@@ -4,6 +4,8 @@ namespace Kfm.Gates.Rego.Evaluate;
 internal abstract class Pattern
 {
     internal abstract bool Match(Frame frame, RegoValue value);
+
+    internal abstract void Describe(SlotUse use);
 }
 
 internal sealed class AnyPattern : Pattern
@@ -11,6 +13,10 @@ internal sealed class AnyPattern : Pattern
     internal static readonly AnyPattern Instance = new();
 
     internal override bool Match(Frame frame, RegoValue value) => true;
+
+    internal override void Describe(SlotUse use)
+    {
+    }
 }
 
 internal sealed class BindPattern(int slot) : Pattern
@@ -20,25 +26,33 @@ internal sealed class BindPattern(int slot) : Pattern
         frame.Slots[slot] = value;
         return true;
     }
+
+    internal override void Describe(SlotUse use) => use.Writes.Add(slot);
 }
 
 internal sealed class EqualPattern(PlanTerm term) : Pattern
 {
-    internal override bool Match(Frame frame, RegoValue value) => term.Eval(frame) is { } expected && expected.Equals(value);
+    internal PlanTerm Term { get; } = term;
+
+    internal override bool Match(Frame frame, RegoValue value) => Term.Eval(frame) is { } expected && expected.Equals(value);
+
+    internal override void Describe(SlotUse use) => Term.Describe(use);
 }
 
 internal sealed class ArrayPattern(Pattern[] items) : Pattern
 {
+    internal Pattern[] Items { get; } = items;
+
     internal override bool Match(Frame frame, RegoValue value)
     {
-        if (value is not RegoArray array || array.Count != items.Length)
+        if (value is not RegoArray array || array.Count != Items.Length)
         {
             return false;
         }
 
-        for (var i = 0; i < items.Length; i++)
+        for (var i = 0; i < Items.Length; i++)
         {
-            if (!items[i].Match(frame, array.Span[i]))
+            if (!Items[i].Match(frame, array.Span[i]))
             {
                 return false;
             }
@@ -46,6 +60,8 @@ internal sealed class ArrayPattern(Pattern[] items) : Pattern
 
         return true;
     }
+
+    internal override void Describe(SlotUse use) => Array.ForEach(Items, i => i.Describe(use));
 }
 
 internal sealed class ObjectPattern((PlanTerm Key, Pattern Value)[] members) : Pattern
@@ -67,4 +83,10 @@ internal sealed class ObjectPattern((PlanTerm Key, Pattern Value)[] members) : P
 
         return true;
     }
+
+    internal override void Describe(SlotUse use) => Array.ForEach(members, m =>
+    {
+        m.Key.Describe(use);
+        m.Value.Describe(use);
+    });
 }

@@ -12,4 +12,10 @@ internal sealed class PrintStep(PlanTerm[] operands) : TestStep
 
         return true;
     }
+
+    internal override void Describe(SlotUse use)
+    {
+        use.All(operands);
+        use.Watch();
+    }
 }

@@ -27,6 +27,12 @@ internal sealed class ResultStep(PlanTerm value, bool constant, bool function, L
 
         return constant;
     }
+
+    internal override void Describe(SlotUse use)
+    {
+        value.Describe(use);
+        use.Impure();
+    }
 }
 
 /// <summary>Yields a member of a partial object, or an element of a partial set.</summary>
@@ -51,27 +57,38 @@ internal sealed class PartialStep(PlanTerm[] path, PlanTerm? element, PlanTerm? 
 
         return false;
     }
+
+    internal override void Describe(SlotUse use)
+    {
+        use.All(path);
+        (element ?? value)!.Describe(use);
+        use.Impure();
+    }
 }
 
 /// <summary>Yields a row of a query.</summary>
-internal sealed class RowStep((string Name, int Slot)[] bindings, PlanTerm?[] values, List<(string Text, Location Place)> texts, int collector) : Step
+internal sealed class RowStep((RegoString Name, int Slot)[] bindings, PlanTerm?[] values, List<(string Text, Location Place)> texts, int collector) : Step
 {
     internal override bool Run(Frame frame)
     {
-        var row = new Dictionary<RegoValue, RegoValue>();
+        var row = new ValueTable(2, bindings.Length);
         foreach (var (name, slot) in bindings)
         {
-            row[new RegoString(name)] = frame.Slots[slot]!;
+            row.Put(name, frame.Slots[slot]!);
         }
 
-        var expressions = new List<QueryExpression>();
+        var expressions = new QueryExpression[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i] is null ? RegoValue.True : values[i]!.Eval(frame)!;
-            expressions.Add(new QueryExpression(texts[i].Text, value, texts[i].Place.Row, texts[i].Place.Col));
+            expressions[i] = new QueryExpression(texts[i].Text, value, texts[i].Place.Row, texts[i].Place.Col);
         }
 
-        ((List<QueryRow>)frame.Collectors[collector]!).Add(new QueryRow(new RegoObject(row), expressions));
+        var rows = (List<QueryRow>)frame.Collectors[collector]!;
+        rows.Add(new QueryRow(row.Count == 0 ? RegoObject.Empty : new RegoObject(row), expressions));
+        frame.Evaluation.State.CheckSize(rows.Count, default);
         return false;
     }
+
+    internal override void Describe(SlotUse use) => use.Impure();
 }

@@ -21,7 +21,18 @@ internal sealed class WithStep(WithChange[] changes, int collector) : Step
         frame.Evaluation = inner;
         var stop = Next.Run(frame);
         frame.Evaluation = outer;
+        if (!ReferenceEquals(inner, outer))
+        {
+            inner.End();
+        }
+
         return stop;
+    }
+
+    internal override void Describe(SlotUse use)
+    {
+        Array.ForEach(changes, c => c.Describe(use));
+        use.Impure();
     }
 }
 
@@ -38,24 +49,34 @@ internal sealed class EndWithStep(int collector) : Step
         frame.Collectors[collector] = saved;
         return stop;
     }
+
+    internal override void Describe(SlotUse use)
+    {
+    }
 }
 
 /// <summary>One replacement.</summary>
 internal abstract class WithChange
 {
     internal abstract Evaluation? Apply(Frame frame, Evaluation evaluation);
+
+    internal abstract void Describe(SlotUse use);
 }
 
 internal sealed class WithInput(string[] path, PlanTerm value) : WithChange
 {
     internal override Evaluation? Apply(Frame frame, Evaluation evaluation) =>
         value.Eval(frame) is { } found ? evaluation.WithInput(Paths.Put(evaluation.Input, path, found)) : null;
+
+    internal override void Describe(SlotUse use) => value.Describe(use);
 }
 
 internal sealed class WithData(string[] path, PlanTerm value) : WithChange
 {
     internal override Evaluation? Apply(Frame frame, Evaluation evaluation) =>
         value.Eval(frame) is { } found ? evaluation.WithData(path, found) : null;
+
+    internal override void Describe(SlotUse use) => value.Describe(use);
 }
 
 internal sealed class WithFunction(string name, PlanTerm? value, Func<Mock>? function) : WithChange
@@ -69,4 +90,6 @@ internal sealed class WithFunction(string name, PlanTerm? value, Func<Mock>? fun
 
         return value!.Eval(frame) is { } found ? evaluation.WithMock(name, new Mock(found, null, null)) : null;
     }
+
+    internal override void Describe(SlotUse use) => value?.Describe(use);
 }
