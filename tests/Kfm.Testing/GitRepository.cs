@@ -57,8 +57,9 @@ public sealed class GitRepository : IDisposable
     /// <summary>Deletes the repository.</summary>
     public void Dispose()
     {
-        // git marks its objects read-only, which stops a recursive delete on some systems.
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        // git marks its objects read-only, which stops a recursive delete on some systems. A link in the work tree may lead anywhere.
+        var own = System.IO.Path.Combine(Path, ".git");
+        foreach (var file in Directory.Exists(own) ? Directory.EnumerateFiles(own, "*", SearchOption.AllDirectories) : [])
         {
             File.SetAttributes(file, FileAttributes.Normal);
         }

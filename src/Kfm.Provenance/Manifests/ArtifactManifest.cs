@@ -1,4 +1,4 @@
-using System.Text;
+using System.Security.Cryptography;
 using Kfm.Provenance.Digests;
 
 namespace Kfm.Provenance.Manifests;
@@ -33,12 +33,17 @@ public sealed class ArtifactManifest
     /// <summary>The digest of <see cref="ToJson"/>: what <c>sha256sum</c> tells for the file.</summary>
     public Digest Digest => Digest.Of(ToJson());
 
-    /// <summary>Reads a folder. Links are recorded and never followed.</summary>
+    /// <summary>Reads a folder, several files at once. Links are recorded and never followed.</summary>
     /// <param name="root">The folder.</param>
+    /// <param name="options">What is left out, and how many files are read at once.</param>
     /// <exception cref="RelativePathException">A name in the folder cannot stand in a manifest.</exception>
-    /// <exception cref="RegularFileException">A pipe, socket or device lies in the folder; it is not opened.</exception>
+    /// <exception cref="RegularFileException">A pipe, socket or device lies in the folder; it is not read. Or a file changed meanwhile.</exception>
     /// <exception cref="IOException">Something in the folder cannot be read.</exception>
-    public static ArtifactManifest OfDirectory(string root) => new(TreeFile.Below(root).Select(Entry));
+    /// <exception cref="UnauthorizedAccessException">Something in the folder may not be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static ArtifactManifest OfDirectory(string root, ManifestOptions? options = null) => new(
+        TreeWalk.Hash(root, options ?? ManifestOptions.Default, PathRules.Portable, () => new(HashAlgorithmName.SHA256, asBlob: false))
+            .Select(f => new ManifestEntry(f.Key, f.Value.Size, Digest.FromBytes(f.Value.Hash), f.Value.IsExecutable, f.Value.LinkTarget)));
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="utf8">What <see cref="ToJson"/> gave; any other spelling is refused.</param>
@@ -89,21 +94,6 @@ public sealed class ArtifactManifest
     /// <exception cref="IOException">Something in a folder cannot be read.</exception>
     public static IReadOnlyList<ManifestDifference> CompareDirectories(string expected, string actual) =>
         [.. Compare(OfDirectory(expected), OfDirectory(actual)).Select(d => ArchiveComparison.Explain(d, expected, actual))];
-
-    private static ManifestEntry Entry(TreeFile file)
-    {
-        if (file.Info.LinkTarget is { } target)
-        {
-            var bytes = Encoding.UTF8.GetBytes(target);
-            return new(file.Path, bytes.Length, Digest.Of(bytes), LinkTarget: target);
-        }
-
-        using var content = RegularFile.OpenRead(file.Info.FullName);
-        var digest = Digest.OfStream(content);
-        return new(file.Path, content.Position, digest, IsExecutable(file.Info));
-    }
-
-    private static bool IsExecutable(FileInfo file) => !OperatingSystem.IsWindows() && file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
 
     private static string Detail(ManifestEntry expected, ManifestEntry actual)
     {

@@ -15,17 +15,25 @@ public static class RelativePath
     /// <summary>Whether a text is such a path.</summary>
     /// <param name="path">The text.</param>
     /// <param name="reason">Why it is not one.</param>
-    public static bool IsValid(string path, [NotNullWhen(false)] out string? reason)
+    public static bool IsValid(string path, [NotNullWhen(false)] out string? reason) => IsValid(path, PathRules.Portable, out reason);
+
+    /// <summary>Whether a text is a path under given rules; empty, <c>.</c> and <c>..</c> segments are never allowed.</summary>
+    /// <param name="path">The text.</param>
+    /// <param name="rules">Which names are allowed.</param>
+    /// <param name="reason">Why it is not one.</param>
+    public static bool IsValid(string path, PathRules rules, [NotNullWhen(false)] out string? reason)
     {
         ArgumentNullException.ThrowIfNull(path);
-        reason = Fault(path);
+        reason = Fault(path, rules);
         return reason is null;
     }
 
     /// <summary>Gives the path back when it is valid.</summary>
     /// <param name="path">The text.</param>
+    /// <param name="rules">Which names are allowed.</param>
     /// <exception cref="RelativePathException">The text is not such a path.</exception>
-    public static string Require(string path) => IsValid(path, out var reason) ? path : throw new RelativePathException(path, reason);
+    public static string Require(string path, PathRules rules = PathRules.Portable) =>
+        IsValid(path, rules, out var reason) ? path : throw new RelativePathException(path, reason);
 
     /// <summary>The absolute path of what a relative path names; nothing on the way, nor the last segment, may be a link.</summary>
     /// <param name="root">The folder that the path is below.</param>
@@ -46,13 +54,23 @@ public static class RelativePath
         return at;
     }
 
-    private static string? Fault(string path)
+    private static string? Fault(string path, PathRules rules)
     {
         if (path.Length == 0)
         {
             return "it is empty";
         }
 
+        if (rules == PathRules.Unix)
+        {
+            return path[0] == '/' ? "it is absolute" : path.Contains('\0') ? "it has a NUL" : SegmentFault(path) ?? Utf8Fault(path);
+        }
+
+        return PortableFault(path) ?? SegmentFault(path) ?? Utf8Fault(path);
+    }
+
+    private static string? PortableFault(string path)
+    {
         foreach (var c in path)
         {
             if (c == '\\' || char.IsControl(c))
@@ -66,7 +84,7 @@ public static class RelativePath
             return "it is absolute";
         }
 
-        return SegmentFault(path) ?? Utf8Fault(path);
+        return null;
     }
 
     private static string? SegmentFault(string path)

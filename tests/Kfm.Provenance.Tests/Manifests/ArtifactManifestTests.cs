@@ -92,6 +92,55 @@ public sealed class ArtifactManifestTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
+    public void Manifest_does_not_depend_on_the_number_of_threads() => Prop.ForAll<int, PositiveInt>((seed, threads) =>
+    {
+        using var tree = Tree(seed, seed);
+        var one = ArtifactManifest.OfDirectory(tree.Path, new() { Parallelism = 1 });
+        var many = ArtifactManifest.OfDirectory(tree.Path, new() { Parallelism = 2 + (threads.Get % 20) });
+        return one.ToJson().AsSpan().SequenceEqual(many.ToJson());
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    [Fact]
+    public void Manifest_does_not_depend_on_the_culture() => Prop.ForAll<int>(seed =>
+    {
+        using var tree = Tree(seed, seed);
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            // A culture whose numbers, signs and orders are unlike the invariant ones.
+            var odd = (System.Globalization.CultureInfo)before.Clone();
+            (odd.NumberFormat.NegativeSign, odd.NumberFormat.NumberDecimalSeparator, odd.NumberFormat.NumberGroupSeparator) = ("~", ",", ".");
+            var plain = ArtifactManifest.OfDirectory(tree.Path).ToJson();
+            System.Globalization.CultureInfo.CurrentCulture = odd;
+            return plain.AsSpan().SequenceEqual(ArtifactManifest.OfDirectory(tree.Path).ToJson());
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+
+    [Fact]
+    public void Reading_stops_when_it_is_told_to()
+    {
+        using var tree = Tree(1, 1);
+        tree.Write("one", "1");
+
+        Assert.Throws<OperationCanceledException>(() => ArtifactManifest.OfDirectory(tree.Path, new() { CancellationToken = new(canceled: true) }));
+    }
+
+    [Fact]
+    public void Large_file_is_read_whole()
+    {
+        using var tree = new TemporaryDirectory();
+        var content = new byte[(1 << 20) + 7];
+        new Random(7).NextBytes(content);
+        tree.Write("large", content);
+
+        Assert.Equal(new ManifestEntry("large", content.Length, Digest.Of(content)), Assert.Single(ArtifactManifest.OfDirectory(tree.Path).Entries));
+    }
+
+    [Fact]
     public void Comparison_names_what_differs()
     {
         using var left = new TemporaryDirectory();

@@ -19,15 +19,46 @@ public sealed class Sha256SumsTests
 
         Assert.Equal(["a b.txt", "c/ä"], sums.Entries.Select(e => e.Path));
         Assert.Equal(sums.Entries, Sha256Sums.Parse(sums.ToBytes()).Entries);
-        using var check = Process.Start(new ProcessStartInfo("sha256sum", ["--check", "--strict", "SHA256SUMS"])
+        Assert.Equal(0, Run(tree.Path, ["--check", "--strict", "SHA256SUMS"]).Code);
+    }
+
+    [Fact]
+    public void Escaped_names_are_read_back_and_by_sha256sum()
+    {
+        using var tree = new TemporaryDirectory();
+        string[] names = ["back\\slash", "line\nfeed", "carriage\rreturn", "all\\n\n\r", "tab\t", "C:x", " space", "*star", "-dash", "\\n"];
+        foreach (var name in names)
         {
-            WorkingDirectory = tree.Path,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        check.StandardOutput.ReadToEnd();
-        check.WaitForExit();
-        Assert.Equal(0, check.ExitCode);
+            tree.Write(name, name);
+        }
+
+        Assert.Throws<RelativePathException>(() => Sha256Sums.OfDirectory(tree.Path));
+        var sums = Sha256Sums.OfDirectory(tree.Path, rules: PathRules.Unix);
+
+        Assert.Equal(sums.Entries, Sha256Sums.Parse(sums.ToBytes(), PathRules.Unix).Entries);
+        Assert.Empty(sums.Verify(tree.Path));
+        Assert.Equal(Listed(tree, names), Encoding.UTF8.GetString(sums.ToBytes()));
+        tree.Write("SHA256SUMS", sums.ToBytes());
+        Assert.Equal(0, Run(tree.Path, ["--check", "--strict", "SHA256SUMS"]).Code);
+    }
+
+    [Theory]
+    [InlineData("\\Z  a\n")]
+    [InlineData("Z  a\\b\n")]
+    [InlineData("\\Z  a\\tb\n")]
+    [InlineData("\\Z  a\\\n")]
+    [InlineData("\\Z  a\\\\/../b\n")]
+    public void Escapes_of_other_kinds_are_refused(string text) => Assert.Throws<Sha256SumsFormatException>(
+        () => Sha256Sums.Parse(Encoding.UTF8.GetBytes(text.Replace("Z", Zeros, StringComparison.Ordinal)), PathRules.Unix));
+
+    [Fact]
+    public void List_of_a_manifest_has_its_files()
+    {
+        using var tree = Tree();
+        var sums = Sha256Sums.OfDirectory(tree.Path);
+        File.CreateSymbolicLink(tree.Combine("link"), "c");
+
+        Assert.Equal(sums.Entries, Sha256Sums.OfManifest(ArtifactManifest.OfDirectory(tree.Path)).Entries);
     }
 
     [Fact]
@@ -91,6 +122,21 @@ public sealed class Sha256SumsTests
     {
         Assert.Throws<Sha256SumsFormatException>(() => Sha256Sums.Parse(Encoding.UTF8.GetBytes(new string('A', 64) + "  a\n")));
         Assert.Throws<Sha256SumsFormatException>(() => Sha256Sums.Parse([.. Encoding.UTF8.GetBytes(Zeros + "  "), 0xFF, (byte)'\n']));
+    }
+
+    private static string Listed(TemporaryDirectory tree, string[] names) => Run(tree.Path, ["--", .. names.Order(StringComparer.Ordinal)]).Output;
+
+    private static (int Code, string Output) Run(string folder, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sha256sum", arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
     }
 
     private static TemporaryDirectory Tree()
