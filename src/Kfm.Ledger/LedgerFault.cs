@@ -21,9 +21,24 @@ public enum LedgerFault
     /// <summary>The store contradicts itself.</summary>
     Damaged,
 
-    /// <summary>The store could not be read or written: no space, no permission, an error of the device.</summary>
+    /// <summary>
+    /// The store could not be read or written: no permission, an error of the device. The log is not written any more until it is opened
+    /// again. Whether the entries of the call are in the log is not known; append them again, an idempotent log gives them their old index.
+    /// </summary>
     Storage,
 
     /// <summary>The person's key was destroyed; nothing about them can be sealed any more.</summary>
     Erased,
+
+    /// <summary>There is no space left for the store; nothing was appended. Make room and append again.</summary>
+    NoSpace,
+
+    /// <summary>Another process was elected to write the log; nothing was appended.</summary>
+    Fenced,
+
+    /// <summary>The entry was pruned: its leaf hash is kept, its bytes are not.</summary>
+    Pruned,
+
+    /// <summary>The log was closed before the entry was written; nothing was appended.</summary>
+    Closed,
 }

@@ -1,9 +1,9 @@
-using Kfm.Provenance.Signing;
+using Kfm.Ledger.Storage;
 
 namespace Kfm.Ledger;
 
-/// <summary>Which log to open, and how.</summary>
-public sealed record LogOptions
+/// <summary>Which log in a SQLite file to open, and how.</summary>
+public sealed record LogOptions : LogSettings
 {
     /// <summary>The path of the database; missing directories are created for the owner only (mode 0700), the file with mode 0600.</summary>
     public required string Path { get; init; }
@@ -14,12 +14,12 @@ public sealed record LogOptions
     /// </summary>
     public string? Origin { get; init; }
 
-    /// <summary>The key that signs checkpoints. Null opens an existing log that cannot sign new ones.</summary>
-    public SigningKey? Signer { get; init; }
-
-    /// <summary>The clock; it dates the checkpoints in the store, nothing that is signed.</summary>
-    public required TimeProvider TimeProvider { get; init; }
-
     /// <summary>How long to wait for another writer; whole seconds, at least 1.</summary>
-    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the leaves of a new log are; an existing one keeps what it was created with.</summary>
+    public LogContent Content { get; init; }
+
+    /// <summary>Whether a new log finds entries again by their key; an existing one keeps what it was created with.</summary>
+    public bool IsIdempotent { get; init; } = true;
 }

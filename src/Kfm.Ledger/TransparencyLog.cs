@@ -1,97 +1,99 @@
+using Kfm.Ledger.Append;
 using Kfm.Ledger.Checkpoints;
 using Kfm.Ledger.Entries;
 using Kfm.Ledger.Storage;
+using Kfm.Ledger.Tiles;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Merkle;
 using Kfm.Provenance.Signing;
 
 namespace Kfm.Ledger;
 
-/// <summary>An append-only log whose entries, order and history can be proved (RFC 6962, C2SP tlog-tiles) on one SQLite file.</summary>
+/// <summary>An append-only log whose entries, order and history can be proved (RFC 6962, C2SP tlog-tiles).</summary>
 /// <remarks>
-/// Safe for use by several threads, and by several processes on one file: every call sees what was committed before it, and writers
-/// take turns. Nothing that the file says of itself is a reason to trust it; verify proofs with keys from elsewhere.
+/// Safe for use by several threads. An entry is acknowledged when it is on the device; entries that wait at the same time share one
+/// transaction. Nothing that the store says of itself is a reason to trust it; verify proofs with keys from elsewhere.
 /// </remarks>
-public sealed class TransparencyLog : IDisposable
+public sealed partial class TransparencyLog : IDisposable
 {
-    private readonly LogStore _store;
-    private readonly EntryAppender _appender;
+    private readonly ILogStore _store;
+    private readonly AppendQueue _queue;
     private readonly CheckpointPublisher _publisher;
-    private readonly Lock _gate = new();
 
-    private TransparencyLog(LogStore store, LogOptions options)
+    private TransparencyLog(ILogStore store, LogSettings settings, CheckpointAnchor? anchor)
     {
+        var published = anchor?.Read();
+        var anchored = published is null ? -1 : anchor!.Check(published, Keys(store.Identity, settings), store);
         _store = store;
-        _appender = new EntryAppender(store);
-        Origin = store.Meta(LogOpening.OriginName)!;
-        StoredVerifier = store.Meta(LogOpening.VerifierName) ?? "";
-        var signer = options.Signer is { } key ? new NoteSigner(Origin, key) : null;
-        _publisher = new CheckpointPublisher(store, new CheckpointAnchor(options.Path), Origin, signer, options.TimeProvider);
+        _queue = new AppendQueue(store, settings);
+        var signer = settings.Signer is { } key ? new NoteSigner(store.Identity.Origin, key) : null;
+        _publisher = new CheckpointPublisher(store, anchor, anchored, signer, settings.TimeProvider);
     }
 
     /// <summary>The identity of the log.</summary>
-    public string Origin { get; }
+    public string Origin => _store.Identity.Origin;
+
+    /// <summary>What the leaves of the log are.</summary>
+    public LogContent Content => _store.Identity.Content;
 
     /// <summary>The verifier key that the store says the log has, for showing; never a reason to trust it.</summary>
-    public string StoredVerifier { get; }
+    public string StoredVerifier => _store.Identity.Verifier;
 
     /// <summary>The number of entries that are committed.</summary>
     /// <exception cref="LedgerException">The store cannot be read.</exception>
-    public long Size => Locked(() => _store.Head().Size);
+    public long Size => _store.Head().Size;
 
-    /// <summary>Opens a log; creates it when an origin and a key are given and the file is not there or empty.</summary>
+    /// <summary>Opens a log in a SQLite file; creates it when an origin and a key are given and the file is not there or empty.</summary>
     /// <param name="options">Which log, and how.</param>
     /// <exception cref="LedgerException">
-    /// The file is not a log, is another log, is locked, or is older than the checkpoint beside it (<see cref="LedgerFault.RolledBack"/>).
+    /// The file is not a log, is another log, has another writer (<see cref="LedgerFault.Busy"/>), or is older than the checkpoint beside it
+    /// (<see cref="LedgerFault.RolledBack"/>).
     /// </exception>
-    /// <exception cref="ArgumentException">The origin is not a key name, or the busy timeout is below a second.</exception>
+    /// <exception cref="ArgumentException">The origin is not a key name, the busy timeout is below a second, or a limit is below 1.</exception>
     public static TransparencyLog Open(LogOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (string.IsNullOrEmpty(options.Path) || options.TimeProvider is null || options.BusyTimeout < TimeSpan.FromSeconds(1))
+        if (string.IsNullOrEmpty(options.Path) || options.BusyTimeout < TimeSpan.FromSeconds(1))
         {
-            throw new ArgumentException("A log needs a path, a clock and a busy timeout of at least a second.", nameof(options));
+            throw new ArgumentException("A log needs a path and a busy timeout of at least a second.", nameof(options));
         }
 
+        Check(options);
         if (options is { Origin: { } origin, Signer: { } signer })
         {
             // A bad name must not leave a file behind.
             _ = new NoteVerifier(origin, signer.PublicKey);
         }
 
-        var store = LogOpening.Open(options);
+        return Open(LogOpening.Open(options), options with { AnchorPath = options.AnchorPath ?? CheckpointAnchor.Beside(options.Path).Path });
+    }
+
+    /// <summary>Opens a log in any store.</summary>
+    /// <param name="store">The store; it is the log's from here on, and closed with it or when this throws.</param>
+    /// <param name="settings">How to work with it.</param>
+    /// <exception cref="LedgerException">The store does not lead to the checkpoint of <see cref="LogSettings.AnchorPath"/>, or cannot be read.</exception>
+    /// <exception cref="ArgumentException">A limit is below 1, or there is no clock.</exception>
+    public static TransparencyLog Open(ILogStore store, LogSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(settings);
         try
         {
-            return new TransparencyLog(store, options);
+            Check(settings);
+            return new TransparencyLog(store, settings, settings.AnchorPath is { } path ? new CheckpointAnchor(path) : null);
         }
         catch
         {
-            store.Database.Dispose();
+            store.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Appends entries in one transaction; when it returns, they are on the device.</summary>
-    /// <param name="entries">The entries, in the order in which they shall stand.</param>
-    /// <returns>A receipt for each entry, in the same order. An entry that is there already gets its old index.</returns>
-    /// <exception cref="LedgerException">
-    /// A key is taken by other content (<see cref="LedgerFault.KeyConflict"/>), or the store cannot be written; nothing was appended.
-    /// </exception>
-    /// <exception cref="ArgumentException">An entry cannot be written as a leaf.</exception>
-    public IReadOnlyList<AppendReceipt> Append(IReadOnlyList<LedgerEntry> entries)
-    {
-        ArgumentNullException.ThrowIfNull(entries);
-
-        // Everything that does not need the writer's lock is done before it is taken.
-        var leaves = entries.Select(PreparedLeaf.Of).ToList();
-        return leaves.Count == 0 ? [] : Locked(() => _store.Database.Write(() => _appender.Append(leaves)));
     }
 
     /// <summary>The signed checkpoint of the present size. It is signed once, after the commit, and kept in the store and beside it.</summary>
     /// <returns>A signed note whose text is a checkpoint (C2SP tlog-checkpoint).</returns>
     /// <exception cref="LedgerException">The store cannot be read or written, or is not consistent with an earlier checkpoint.</exception>
     /// <exception cref="InvalidOperationException">The log was opened without a key, and no checkpoint of this size is kept.</exception>
-    public string Checkpoint() => Locked(() => _publisher.Publish(null));
+    public string Checkpoint() => _publisher.Publish(null);
 
     /// <summary>Proves that the log holds an entry.</summary>
     /// <param name="index">The zero-based index of the entry.</param>
@@ -103,16 +105,11 @@ public sealed class TransparencyLog : IDisposable
     public TlogProof ProveInclusion(long index, long? size = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return Locked(() =>
-        {
-            var note = _publisher.Publish(size);
-            return _store.Database.Read(() =>
-            {
-                var treeSize = (long)StoredCheckpoint.Parse(note, "The checkpoint in the store").Size;
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, treeSize);
-                return new TlogProof((ulong)index, _store.Tree().Inclusion((ulong)index, (ulong)treeSize), note, EntryBytes(index));
-            });
-        });
+        var note = _publisher.Publish(size);
+        var treeSize = (long)StoredCheckpoint.Parse(note, "The checkpoint in the store").Size;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, treeSize);
+        var hashes = new TiledTree(_store.Tile).Inclusion((ulong)index, (ulong)treeSize);
+        return new TlogProof((ulong)index, hashes, note, Entry(index));
     }
 
     /// <summary>Proves that the tree of one size is a prefix of the tree of another (RFC 6962, 2.1.2).</summary>
@@ -124,36 +121,36 @@ public sealed class TransparencyLog : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(from, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
-        return Locked(() => _store.Database.Read(() =>
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(to, _store.Head().Size);
-            return _store.Tree().Consistency((ulong)from, (ulong)to);
-        }));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Size);
+        return new TiledTree(_store.Tile).Consistency((ulong)from, (ulong)to);
     }
 
-    /// <summary>Reads an entry.</summary>
+    /// <summary>Reads a typed entry.</summary>
     /// <param name="index">The zero-based index.</param>
     /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
-    /// <exception cref="LedgerException">The store cannot be read, or is damaged.</exception>
-    public LogEntry Read(long index)
+    /// <exception cref="LedgerException">The store cannot be read, is damaged, or the entry was pruned.</exception>
+    public LogEntry Read(long index) => Typed(new StoredEntry(index, ReadBytes(index)));
+
+    /// <summary>Reads the bytes of a leaf.</summary>
+    /// <param name="index">The zero-based index.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
+    /// <exception cref="LedgerException">The store cannot be read, is damaged, or the entry was pruned.</exception>
+    public ReadOnlyMemory<byte> ReadBytes(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return Locked(() => _store.Database.Read(() =>
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _store.Head().Size);
-            return Typed(index, EntryBytes(index));
-        }));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Size);
+        return Entry(index);
     }
 
-    /// <summary>Reads a range of entries.</summary>
+    /// <summary>Reads a range of typed entries.</summary>
     /// <param name="from">The index of the first.</param>
     /// <param name="count">How many at most; fewer are returned at the end of the log.</param>
-    /// <exception cref="LedgerException">The store cannot be read, or is damaged.</exception>
+    /// <exception cref="LedgerException">The store cannot be read, is damaged, or the entries were pruned.</exception>
     public IReadOnlyList<LogEntry> Entries(long from, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return [.. Locked(() => _store.Entries(from, count)).Select(e => Typed(e.Index, e.Bytes))];
+        return [.. _store.Entries(from, count).Select(Typed)];
     }
 
     /// <summary>The entries of a kind, in the order of the log.</summary>
@@ -171,38 +168,56 @@ public sealed class TransparencyLog : IDisposable
     /// <exception cref="LedgerException">The store cannot be read, or is damaged.</exception>
     public IReadOnlyList<LogEntry> FindBySubject(Digest subject) => Find(LookupField.Subject, subject.ToString());
 
-    /// <summary>Closes the file.</summary>
+    /// <summary>Writes what waits and closes the log.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _store.Database.Dispose();
-        }
+        _queue.Dispose();
+        _store.Dispose();
     }
 
-    private T Locked<T>(Func<T> work)
+    private static void Check(LogSettings settings)
     {
-        lock (_gate)
+        if (settings.TimeProvider is null || settings.MaxWaitingEntries < 1 || settings.MaxWaitingBytes < 1)
         {
-            return work();
+            throw new ArgumentException("A log needs a clock and limits of at least 1.", nameof(settings));
         }
     }
 
-    private List<LogEntry> Find(LookupField field, string value) => Locked(() => _store.Database.Read(() =>
-        _store.Find(field, value).Select(index => Typed(index, EntryBytes(index))).ToList()));
+    // Trust comes with the caller's key; without one the store's own word only tells a note of this log from rubbish.
+    private static NoteVerifier[] Keys(LogIdentity identity, LogSettings settings)
+    {
+        if (settings.Signer is { } signer)
+        {
+            return [new NoteVerifier(identity.Origin, signer.PublicKey)];
+        }
 
-    private byte[] EntryBytes(long index) => _store.Entry(index)
-        ?? throw new LedgerException(LedgerFault.Damaged, $"Entry {index} is missing from the store; run a check of the log.");
+        try
+        {
+            return [NoteVerifier.Parse(identity.Verifier)];
+        }
+        catch (NoteFormatException e)
+        {
+            throw new LedgerException(LedgerFault.Damaged, "The verifier key in the store cannot be read: " + e.Message, e);
+        }
+    }
 
-    private static LogEntry Typed(long index, byte[] bytes)
+    // The index by value may name others too, since it holds hashes of values; the entry itself decides.
+    private List<LogEntry> Find(LookupField field, string value) =>
+        [.. _store.Find(field, value).Select(index => Typed(new StoredEntry(index, Entry(index)))).Where(e => EntryIndex.Lookups(e.Entry).Contains((field, value)))];
+
+    private ReadOnlyMemory<byte> Entry(long index) => _store.Entries(index, 1) is [var entry]
+        ? entry.Bytes
+        : throw new LedgerException(LedgerFault.Damaged, $"Entry {index} is missing from the store; run a check of the log.");
+
+    private static LogEntry Typed(StoredEntry entry)
     {
         try
         {
-            return new LogEntry(index, bytes, LedgerEntry.Parse(bytes));
+            return new LogEntry(entry.Index, entry.Bytes, LedgerEntry.Parse(entry.Bytes));
         }
         catch (LedgerEntryFormatException e)
         {
-            throw new LedgerException(LedgerFault.Damaged, $"Entry {index} cannot be read: {e.Message}", e);
+            throw new LedgerException(LedgerFault.Damaged, $"Entry {entry.Index} cannot be read: {e.Message}", e);
         }
     }
 }

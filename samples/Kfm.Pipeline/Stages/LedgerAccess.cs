@@ -8,7 +8,7 @@ namespace Kfm.Pipeline.Stages;
 /// <summary>Opens the ledger of a repository: one log each, named by the repository.</summary>
 internal static class LedgerAccess
 {
-    private static readonly string[] Endings = ["", "-wal", "-shm", ".checkpoint"];
+    private static readonly string[] Endings = ["", "-wal", "-shm", ".checkpoint", ".lock"];
 
     /// <summary>The file of a log and those that may lie beside it.</summary>
     public static IEnumerable<string> FilesOf(string path) => Endings.Select(ending => path + ending);
@@ -27,6 +27,7 @@ internal static class LedgerAccess
         Origin = Origin(repository),
         Signer = signer,
         TimeProvider = host.Time,
+        BusyTimeout = TimeSpan.FromSeconds(30),
     });
 
     /// <summary>Opens the log of a run and closes it again, so that one that cannot be written is found before the run.</summary>

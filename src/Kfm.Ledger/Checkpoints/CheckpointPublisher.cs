@@ -1,63 +1,61 @@
 using Kfm.Ledger.Storage;
+using Kfm.Ledger.Tiles;
 using Kfm.Provenance.Merkle;
 using Kfm.Provenance.Signing;
 
 namespace Kfm.Ledger.Checkpoints;
 
-/// <summary>Signs checkpoints of committed entries and keeps them in two places. One of each size, for ever.</summary>
-internal sealed class CheckpointPublisher(LogStore store, CheckpointAnchor anchor, string origin, NoteSigner? signer, TimeProvider clock)
+/// <summary>Signs checkpoints of committed entries and keeps them in two places before anybody sees them. One of each size, for ever.</summary>
+internal sealed class CheckpointPublisher(ILogStore store, CheckpointAnchor? anchor, long anchored, NoteSigner? signer, TimeProvider clock)
 {
-    /// <summary>The checkpoint of a size, or of the present size: the one that is kept, or a new one.</summary>
-    internal string Publish(long? size)
-    {
-        var (note, isNew) = store.Database.Write(() => SignOnce(size));
-        if (isNew || anchor.Read() is null)
-        {
-            // Under the writer's lock, so that a slower process never puts an older checkpoint over a newer one.
-            store.Database.Write(() =>
-            {
-                anchor.Write(store.LastCheckpoint()!);
-                return 0;
-            });
-        }
+    private readonly Lock _gate = new();
+    private long _anchored = anchored;
 
-        return note;
+    /// <summary>The checkpoint of a size, or of the present size: the one that is kept, or a new one.</summary>
+    internal string Publish(long? wanted)
+    {
+        lock (_gate)
+        {
+            // Read before the head, so that the head is not older.
+            var last = store.LastCheckpoint();
+            var head = store.Head();
+            var size = wanted ?? head.Size;
+            if (size < 0 || size > head.Size)
+            {
+                throw new ArgumentOutOfRangeException(nameof(wanted), wanted, $"The log has {head.Size} entries.");
+            }
+
+            var note = store.CheckpointAt(size) ?? store.KeepCheckpoint(size, Sign(last, head, size), clock.GetUtcNow());
+            if (anchor is not null && size > _anchored && signer is not null)
+            {
+                anchor.Write(note);
+                _anchored = size;
+            }
+
+            return note;
+        }
     }
 
-    private (string Note, bool IsNew) SignOnce(long? wanted)
+    private string Sign(string? last, LogHead head, long size)
     {
-        var head = store.Head();
-        var size = wanted ?? head.Size;
-        if (size < 0 || size > head.Size)
-        {
-            throw new ArgumentOutOfRangeException(nameof(wanted), wanted, $"The log has {head.Size} entries.");
-        }
-
-        if (store.CheckpointAt(size) is { } kept)
-        {
-            return (kept, false);
-        }
-
         if (signer is null)
         {
             throw new InvalidOperationException($"No checkpoint of size {size} is kept, and the log was opened without a key to sign one.");
         }
 
-        var checkpoint = new Checkpoint(origin, (ulong)size, ConsistentRoot(head, size));
-        var note = SignedNote.Sign(checkpoint.ToString(), signer).ToString();
-        store.WriteCheckpoint(size, note, clock.GetUtcNow());
-        return (note, true);
+        var checkpoint = new Checkpoint(store.Identity.Origin, (ulong)size, ConsistentRoot(last, head, size));
+        return SignedNote.Sign(checkpoint.ToString(), signer).ToString();
     }
 
     /// <summary>The root at a size, when the tiles lead to it, to the head and to the last checkpoint: a log never signs a fork.</summary>
-    private MerkleHash ConsistentRoot(LogHead head, long size)
+    private MerkleHash ConsistentRoot(string? last, LogHead head, long size)
     {
-        var tree = store.Tree();
+        var tree = new TiledTree(store.Tile);
         var isConsistent = tree.Root((ulong)head.Size) == head.Root;
-        if (store.LastCheckpoint() is { } last)
+        if (last is not null)
         {
             var earlier = StoredCheckpoint.Parse(last, "The last checkpoint in the store");
-            isConsistent = isConsistent && earlier.Size <= (ulong)head.Size && tree.Root(earlier.Size) == earlier.Root;
+            isConsistent = isConsistent && (earlier.Size <= (ulong)head.Size && tree.Root(earlier.Size) == earlier.Root);
         }
 
         return isConsistent

@@ -1,5 +1,4 @@
 using Kfm.Provenance.Digests;
-using Kfm.Provenance.Merkle;
 
 namespace Kfm.Ledger.Entries;
 
@@ -55,7 +54,4 @@ public sealed record LedgerEntry
     /// <param name="bytes">Canonical JSON, at most 65,535 bytes.</param>
     /// <exception cref="LedgerEntryFormatException">The bytes are not an entry in canonical form.</exception>
     public static LedgerEntry Parse(ReadOnlyMemory<byte> bytes) => LedgerEntryReader.Read(bytes);
-
-    /// <summary>The key under which the log finds the leaf again: the entry's own, or the hash of the leaf.</summary>
-    internal static string EffectiveKey(string? key, in MerkleHash leaf) => key is null ? "leaf:" + leaf.ToDigest().Hex : "key:" + key;
 }

@@ -6,12 +6,6 @@ namespace Kfm.Ledger.Storage;
 /// <summary>One connection to the SQLite file of a log. Not safe for use by several threads at once.</summary>
 internal sealed class LogDatabase : IDisposable
 {
-    private const int Busy = 5;
-    private const int Locked = 6;
-    private const int SqlError = 1;
-    private const int Corrupt = 11;
-    private const int Constraint = 19;
-    private const int NotADatabase = 26;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
@@ -42,6 +36,9 @@ internal sealed class LogDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>Prepares a statement that runs often; the caller disposes of it before the connection.</summary>
+    internal SqliteStatement Prepare(string sql) => new(_connection.Handle!, sql);
 
     /// <summary>Executes a statement.</summary>
     internal int Run(string sql, params ReadOnlySpan<object> values)
@@ -156,13 +153,7 @@ internal sealed class LogDatabase : IDisposable
         }
         catch (SqliteException e)
         {
-            throw e.SqliteErrorCode switch
-            {
-                Busy or Locked => new LedgerException(LedgerFault.Busy, "Another process is writing the log; try again.", e),
-                NotADatabase => new LedgerException(LedgerFault.NotALog, "The file is not a SQLite database, so it is not a log.", e),
-                SqlError or Corrupt or Constraint => new LedgerException(LedgerFault.Damaged, "The store is damaged: " + e.Message, e),
-                _ => new LedgerException(LedgerFault.Storage, "The store cannot be read or written: " + e.Message, e),
-            };
+            throw StoreError.Of(e.SqliteErrorCode, e.Message, e);
         }
         catch (Exception e) when (e is InvalidCastException or InvalidOperationException)
         {

@@ -4,13 +4,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Kfm.Ledger.Storage;
 
-/// <summary>Opens the store of a log, or creates it, and refuses one that is not what it should be.</summary>
+/// <summary>Opens the SQLite file of a log, or creates it, and refuses one that is not what it should be.</summary>
 internal static class LogOpening
 {
     internal const string OriginName = "origin";
     internal const string VerifierName = "verifier";
+    private const string ContentName = "content";
+    private const string IdempotentName = "idempotent";
+    private const string No = "no";
+    private const string BytesContent = "bytes";
 
-    internal static LogStore Open(LogOptions options)
+    internal static SqliteLogStore Open(LogOptions options)
     {
         var canCreate = options.Origin is not null && options.Signer is not null;
         if (!canCreate && !File.Exists(options.Path))
@@ -18,130 +22,110 @@ internal static class LogOpening
             throw NoLogYet(options);
         }
 
-        CreateFile(options);
-        var database = new LogDatabase(options.Path, SqliteOpenMode.ReadWrite, options.BusyTimeout);
+        StoreFile.Create(options.Path);
+
+        // Who has a key came to write; who has none may only want to read, and takes the lock when it writes nevertheless.
+        var writerLock = options.Signer is null ? null : WriterLock.Take(options.Path, options.BusyTimeout);
+        LogDatabase? database = null;
         try
         {
-            var store = new LogStore(database);
-            database.Run("PRAGMA synchronous = FULL");
-            if (store.IsEmptyFile())
-            {
-                // The mode of the journal is a property of the file, and cannot be set inside a transaction.
-                var mode = canCreate ? database.First("PRAGMA journal_mode = WAL", row => row.GetString(0)) : throw NoLogYet(options);
-                if (!string.Equals(mode, "wal", StringComparison.Ordinal))
-                {
-                    throw new LedgerException(LedgerFault.Storage, $"The file system of '{options.Path}' cannot keep a write-ahead log; put the log on a local disk.");
-                }
-
-                database.Write(() => Create(store, options));
-            }
-
-            // Read before the snapshot is taken: what the file says was committed before it was written, so that the snapshot has it.
-            var anchor = new CheckpointAnchor(options.Path);
-            var published = anchor.Read();
-            database.Read(() => Check(store, options, anchor, published));
-            return store;
+            database = new LogDatabase(options.Path, SqliteOpenMode.ReadWrite, options.BusyTimeout);
+            return Open(options, database, writerLock, canCreate);
         }
         catch
         {
-            database.Dispose();
+            database?.Dispose();
+            writerLock?.Dispose();
             throw;
         }
     }
 
-    private static void CreateFile(LogOptions options)
+    /// <summary>What the store says that the log was created with.</summary>
+    internal static LogIdentity Identity(LogTables tables) => new(
+        tables.Meta(OriginName) ?? throw new LedgerException(LedgerFault.Damaged, "The origin of the log is missing."),
+        tables.Meta(VerifierName) ?? "",
+        string.Equals(tables.Meta(ContentName), BytesContent, StringComparison.Ordinal) ? LogContent.Bytes : LogContent.Entries,
+        !string.Equals(tables.Meta(IdempotentName), No, StringComparison.Ordinal));
+
+    private static SqliteLogStore Open(LogOptions options, LogDatabase database, WriterLock? writerLock, bool canCreate)
     {
-        try
+        var tables = new LogTables(database);
+        database.Run("PRAGMA synchronous = FULL");
+        if (tables.IsEmptyFile())
         {
-            var directory = Path.GetDirectoryName(Path.GetFullPath(options.Path))!;
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(directory);
-                File.Open(options.Path, FileMode.OpenOrCreate).Dispose();
-                return;
-            }
-
-            if (!Directory.Exists(directory))
-            {
-                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            // SQLite gives its journal the mode of the database.
-            new FileStream(options.Path, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }).Dispose();
+            Create(tables, canCreate ? options : throw NoLogYet(options));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new LedgerException(LedgerFault.Storage, $"'{options.Path}' cannot be opened: {e.Message}", e);
-        }
+
+        CheckFormat(tables, options, ref writerLock);
+        var identity = Identity(tables);
+        CheckIdentity(identity, options);
+        return new SqliteLogStore(options.Path, options.BusyTimeout, database, writerLock, identity);
     }
 
-    private static bool Create(LogStore store, LogOptions options)
+    private static void Create(LogTables tables, LogOptions options)
     {
-        if (!store.IsEmptyFile())
+        // The mode of the journal is a property of the file, and cannot be set inside a transaction.
+        var mode = tables.Database.First("PRAGMA journal_mode = WAL", row => row.GetString(0));
+        if (!string.Equals(mode, "wal", StringComparison.Ordinal))
         {
-            // Another process was first.
-            return false;
+            throw new LedgerException(LedgerFault.Storage, $"The file system of '{options.Path}' cannot keep a write-ahead log; put the log on a local disk.");
         }
 
-        store.CreateTables();
-        store.WriteMeta(OriginName, options.Origin!);
-        store.WriteMeta(VerifierName, new NoteVerifier(options.Origin!, options.Signer!.PublicKey).ToString());
-        return true;
+        tables.Database.Write(() =>
+        {
+            tables.Create(isNew: true);
+            tables.WriteMeta(OriginName, options.Origin!);
+            tables.WriteMeta(VerifierName, new NoteVerifier(options.Origin!, options.Signer!.PublicKey).ToString());
+            if (options.Content == LogContent.Bytes)
+            {
+                tables.WriteMeta(ContentName, BytesContent);
+            }
+
+            if (!options.IsIdempotent)
+            {
+                tables.WriteMeta(IdempotentName, No);
+            }
+
+            return 0;
+        });
     }
 
-    private static LedgerException NoLogYet(LogOptions options) =>
-        new(LedgerFault.NotALog, $"'{options.Path}' holds no log yet; give an origin and a key to create one.");
-
-    private static bool Check(LogStore store, LogOptions options, CheckpointAnchor anchor, string? published)
+    private static void CheckFormat(LogTables tables, LogOptions options, ref WriterLock? writerLock)
     {
-        if (store.Pragma("application_id") != LogStore.ApplicationId)
+        if (tables.Pragma("application_id") != LogTables.ApplicationId)
         {
             throw new LedgerException(LedgerFault.NotALog, $"'{options.Path}' is a database, but not a log.");
         }
 
-        if (store.Pragma("user_version") != LogStore.FormatVersion)
+        if (tables.Pragma("user_version") == 1)
         {
-            throw new LedgerException(LedgerFault.NotALog, $"'{options.Path}' has another format version than {LogStore.FormatVersion}.");
+            writerLock ??= WriterLock.Take(options.Path, options.BusyTimeout);
+            tables.Database.Write(() =>
+            {
+                LogMigration.FromVersion1(tables, Identity(tables));
+                return 0;
+            });
         }
 
-        var origin = store.Meta(OriginName) ?? throw new LedgerException(LedgerFault.Damaged, "The origin of the log is missing.");
-        if (options.Origin is not null && !string.Equals(origin, options.Origin, StringComparison.Ordinal))
+        if (tables.Pragma("user_version") != LogTables.FormatVersion)
         {
-            throw new LedgerException(LedgerFault.OtherLog, $"'{options.Path}' is the log '{origin}', not '{options.Origin}'.");
+            throw new LedgerException(LedgerFault.NotALog, $"'{options.Path}' has another format version than {LogTables.FormatVersion}.");
+        }
+    }
+
+    private static void CheckIdentity(LogIdentity identity, LogOptions options)
+    {
+        if (options.Origin is not null && !string.Equals(identity.Origin, options.Origin, StringComparison.Ordinal))
+        {
+            throw new LedgerException(LedgerFault.OtherLog, $"'{options.Path}' is the log '{identity.Origin}', not '{options.Origin}'.");
         }
 
-        if (options.Signer is { } signer && !string.Equals(store.Meta(VerifierName), new NoteVerifier(origin, signer.PublicKey).ToString(), StringComparison.Ordinal))
+        if (options.Signer is { } signer && !string.Equals(identity.Verifier, new NoteVerifier(identity.Origin, signer.PublicKey).ToString(), StringComparison.Ordinal))
         {
             throw new LedgerException(LedgerFault.OtherLog, $"'{options.Path}' was created with another key; open it with that key.");
         }
-
-        if (published is not null)
-        {
-            CheckAnchor(store, anchor, published, origin);
-        }
-
-        return true;
     }
 
-    private static void CheckAnchor(LogStore store, CheckpointAnchor anchor, string note, string origin)
-    {
-        var published = StoredCheckpoint.Parse(note, $"'{anchor.Path}'");
-        var head = store.Head();
-        if (!string.Equals(published.Origin, origin, StringComparison.Ordinal)
-            || published.Size > (ulong)head.Size
-            || store.Tree().Root(published.Size) != published.Root)
-        {
-            throw new LedgerException(
-                LedgerFault.RolledBack,
-                $"The store has {head.Size} entries, but '{anchor.Path}' says that the log '{published.Origin}' published a checkpoint of "
-                + $"{published.Size} that the store does not lead to. An older copy was restored, or the store was changed: restore the "
-                + "newest copy. Appending here would fork the log.");
-        }
-    }
+    private static LedgerException NoLogYet(LogOptions options) =>
+        new(LedgerFault.NotALog, $"'{options.Path}' holds no log yet; give an origin and a key to create one.");
 }

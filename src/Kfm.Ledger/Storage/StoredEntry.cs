@@ -1,4 +1,6 @@
 namespace Kfm.Ledger.Storage;
 
-/// <summary>A row of the entries.</summary>
-internal sealed record StoredEntry(long Index, byte[] Bytes);
+/// <summary>A leaf as the store has it.</summary>
+/// <param name="Index">The zero-based index.</param>
+/// <param name="Bytes">The bytes of the leaf.</param>
+public readonly record struct StoredEntry(long Index, ReadOnlyMemory<byte> Bytes);

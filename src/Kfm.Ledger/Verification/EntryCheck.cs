@@ -6,73 +6,148 @@ using Kfm.Provenance.Merkle;
 namespace Kfm.Ledger.Verification;
 
 /// <summary>Reads every entry once and computes from it what the store should hold.</summary>
-internal sealed class EntryCheck(LogStore store, FindingList findings)
+internal sealed class EntryCheck(LogTables tables, LogIdentity identity, FindingList findings)
 {
-    private const int Page = 1024;
     private readonly CompactRange _tree = new();
-    private readonly TileComparison _tiles = new(store.Tile);
+    private readonly TileComparison _tiles = new(tables.Tile);
+    private readonly HashSet<long> _slots = [];
     private long _lookups;
+    private long _bundles;
+    private long _keyed;
 
     /// <summary>Checks entries, tiles, head and indexes, and the checkpoints on the way.</summary>
     /// <returns>The tree over the entries that are there without a gap.</returns>
     internal CompactRange Run(CheckpointCheck checkpoints, CancellationToken stop)
     {
+        var minimum = tables.MinimumIndex();
+        _keyed = tables.Keyed();
         checkpoints.Reached(_tree);
-        while (ReadPage(checkpoints))
+        while (ReadBundle(minimum, checkpoints))
         {
             stop.ThrowIfCancellationRequested();
         }
 
+        _bundles = (long)_tree.Size / Tile.Width;
+        ReadTail(checkpoints);
         _tiles.Complete();
-        CheckHeadAndTiles(store.Head());
-        CheckCounts();
+        CheckHeadAndTiles(tables.Head());
+        CheckCounts(minimum);
         return _tree;
     }
 
-    private bool ReadPage(CheckpointCheck checkpoints)
+    private bool ReadBundle(long minimum, CheckpointCheck checkpoints)
     {
-        var page = store.Entries((long)_tree.Size, Page);
-        foreach (var entry in page)
+        var first = (long)_tree.Size;
+        var row = tables.Database.First(
+            "SELECT entries, hashes FROM bundles WHERE number = $1",
+            r => new { Entries = r.IsDBNull(0) ? null : r.GetFieldValue<byte[]>(0), Hashes = r.GetFieldValue<byte[]>(1) },
+            first / Tile.Width);
+        if (row is null)
         {
-            var expected = (long)_tree.Size;
-            if (entry.Index != expected)
-            {
-                findings.Add(LogDamage.Entry, expected, $"Entry {expected} is missing; the next is {entry.Index}.");
-                return false;
-            }
-
-            var leaf = MerkleHash.Leaf(entry.Bytes);
-            CheckIndexes(entry, leaf);
-            _tree.Append(leaf);
-            _tiles.Append(leaf);
-            checkpoints.Reached(_tree);
+            return false;
         }
 
-        return page.Count == Page;
+        if (row.Entries is null && first < minimum)
+        {
+            for (var i = 0; i + MerkleHash.Size <= row.Hashes.Length; i += MerkleHash.Size)
+            {
+                Append(MerkleHash.FromBytes(row.Hashes.AsSpan(i, MerkleHash.Size)), checkpoints);
+            }
+
+            return true;
+        }
+
+        return ReadEntries(first, row.Entries ?? [], checkpoints) == Tile.Width || Incomplete();
     }
 
-    private void CheckIndexes(StoredEntry stored, MerkleHash leaf)
+    private bool Incomplete()
     {
-        try
-        {
-            var entry = LedgerEntry.Parse(stored.Bytes);
-            if (store.IndexOf(LedgerEntry.EffectiveKey(entry.Key, leaf)) != stored.Index)
-            {
-                findings.Add(LogDamage.KeyIndex, stored.Index, $"The key of entry {stored.Index} does not lead to it.");
-            }
+        findings.Add(LogDamage.Entry, (long)_tree.Size, $"Entry {_tree.Size} is missing from its bundle.");
+        return false;
+    }
 
-            foreach (var (field, value) in LogStore.Lookups(entry))
+    private void ReadTail(CheckpointCheck checkpoints)
+    {
+        foreach (var (first, chunk) in tables.Tail())
+        {
+            if (first != (long)_tree.Size || ReadEntries(first, chunk, checkpoints) == 0)
             {
-                _lookups++;
-                if (!store.HasLookup(field, value, stored.Index))
-                {
-                    findings.Add(LogDamage.LookupIndex, stored.Index, $"Entry {stored.Index} is not found by its {field}.");
-                }
+                findings.Add(LogDamage.Entry, (long)_tree.Size, $"Entry {_tree.Size} is missing; the next row of the tail begins with {first}.");
+                return;
             }
         }
-        catch (LedgerEntryFormatException e)
+    }
+
+    private int ReadEntries(long first, byte[] bytes, CheckpointCheck checkpoints)
+    {
+        if (EntryBundle.TryRead(bytes) is not { } entries)
         {
-            findings.Add(LogDamage.Entry, stored.Index, $"Entry {stored.Index} cannot be read: {e.Message}");
+            findings.Add(LogDamage.Entry, first, $"The entries from {first} on cannot be read: their lengths are wrong.");
+            return 0;
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var leaf = MerkleHash.Leaf(entries[i].Span);
+            CheckIndexes(first + i, entries[i], leaf);
+            Append(leaf, checkpoints);
+        }
+
+        return entries.Count;
+    }
+
+    private void Append(MerkleHash leaf, CheckpointCheck checkpoints)
+    {
+        _tree.Append(leaf);
+        _tiles.Append(leaf);
+        checkpoints.Reached(_tree);
+    }
+
+    private void CheckIndexes(long index, ReadOnlyMemory<byte> bytes, MerkleHash leaf)
+    {
+        var key = leaf;
+        if (identity.Content == LogContent.Entries)
+        {
+            try
+            {
+                var entry = LedgerEntry.Parse(bytes);
+                key = entry.Key is { } own ? EntryIndex.KeyOf(own) : leaf;
+                CheckLookups(index, entry);
+            }
+            catch (LedgerEntryFormatException e)
+            {
+                findings.Add(LogDamage.Entry, index, $"Entry {index} cannot be read: {e.Message}");
+                return;
+            }
+        }
+
+        if (identity.IsIdempotent && index < _keyed && !HasKey(key, index))
+        {
+            findings.Add(LogDamage.KeyIndex, index, $"The key of entry {index} does not lead to it.");
+        }
+    }
+
+    private void CheckLookups(long index, LedgerEntry entry)
+    {
+        foreach (var (field, value) in EntryIndex.Lookups(entry))
+        {
+            _lookups++;
+            if (tables.Database.First("SELECT 1 FROM lookups WHERE hash = $1 AND idx = $2", r => r.GetInt64(0), LogTables.LookupHash(field, value), index) != 1)
+            {
+                findings.Add(LogDamage.LookupIndex, index, $"Entry {index} is not found by its {field}.");
+            }
+        }
+    }
+
+    private bool HasKey(MerkleHash key, long index)
+    {
+        for (var slot = KeyIndex.SlotOf(key); ; slot = unchecked(slot + 1))
+        {
+            var there = tables.Database.First("SELECT idx FROM keys WHERE hash = $1", r => r.GetInt64(0) + 1, slot) - 1;
+            if (there == index || there < 0)
+            {
+                return there == index && _slots.Add(slot);
+            }
         }
     }
 
@@ -105,17 +180,19 @@ internal sealed class EntryCheck(LogStore store, FindingList findings)
         }
     }
 
-    private void CheckCounts()
+    private void CheckCounts(long minimum)
     {
-        Compare("entries", (long)_tree.Size, LogDamage.Entry);
-        Compare("keys", (long)_tree.Size, LogDamage.KeyIndex);
-        Compare("lookups", _lookups, LogDamage.LookupIndex);
+        Compare("bundles", _bundles, LogDamage.Entry);
         Compare("tiles", _tiles.Count, LogDamage.Tile);
+        if (minimum == 0 && identity.Content == LogContent.Entries)
+        {
+            Compare("lookups", _lookups, LogDamage.LookupIndex);
+        }
     }
 
     private void Compare(string table, long expected, LogDamage damage)
     {
-        var count = store.Count(table);
+        var count = tables.Count(table);
         if (count != expected)
         {
             findings.Add(damage, null, $"The table of {table} has {count} rows; the entries make {expected}.");

@@ -5,7 +5,7 @@ namespace Kfm.Ledger.Verification;
 /// <summary>What a check of a log found.</summary>
 /// <param name="Size">The number of entries that were read.</param>
 /// <param name="Root">The root hash over those entries, computed from them alone.</param>
-/// <param name="Findings">What is wrong, at most 100 findings; empty when nothing is.</param>
+/// <param name="Findings">What is wrong, at most 16 findings of each class; empty when nothing is.</param>
 public sealed record LogReport(long Size, MerkleHash Root, IReadOnlyList<LogFinding> Findings)
 {
     /// <summary>Whether nothing is wrong.</summary>

@@ -35,9 +35,9 @@ public static class LogVerifier
             using var database = new LogDatabase(path, SqliteOpenMode.ReadOnly, TimeSpan.FromSeconds(30));
 
             // Read before the snapshot is taken, which then has what the file says even while another process publishes.
-            var anchorFile = new CheckpointAnchor(path);
+            var anchorFile = CheckpointAnchor.Beside(path);
             var beside = (anchorFile.Path, anchorFile.Read());
-            return database.Read(() => Verify(new LogStore(database), beside, verifiers, anchor, findings, cancellationToken));
+            return database.Read(() => Verify(new LogTables(database), beside, verifiers, anchor, findings, cancellationToken));
         }
         catch (LedgerException e)
         {
@@ -47,21 +47,22 @@ public static class LogVerifier
     }
 
     private static LogReport Verify(
-        LogStore store,
+        LogTables tables,
         (string Path, string? Note) beside,
         IReadOnlyCollection<NoteVerifier> verifiers,
         string? anchor,
         FindingList findings,
         CancellationToken stop)
     {
-        if (store.Pragma("application_id") != LogStore.ApplicationId || store.Pragma("user_version") != LogStore.FormatVersion)
+        if (tables.Pragma("application_id") != LogTables.ApplicationId || tables.Pragma("user_version") != LogTables.FormatVersion)
         {
-            throw new LedgerException(LedgerFault.NotALog, $"The file is not a log of format version {LogStore.FormatVersion}.");
+            throw new LedgerException(LedgerFault.NotALog, $"The file is not a log of format version {LogTables.FormatVersion}.");
         }
 
-        CheckFile(store, findings);
-        var checkpoints = new CheckpointCheck(store.Meta(LogOpening.OriginName), verifiers, findings);
-        foreach (var (size, stored) in store.Checkpoints())
+        CheckFile(tables, findings);
+        var identity = LogOpening.Identity(tables);
+        var checkpoints = new CheckpointCheck(identity.Origin, verifiers, findings);
+        foreach (var (size, stored) in tables.Checkpoints.All())
         {
             checkpoints.Add(LogDamage.Checkpoint, $"The checkpoint of size {size}", stored, size);
         }
@@ -76,14 +77,14 @@ public static class LogVerifier
             checkpoints.Add(LogDamage.Anchor, "The caller's checkpoint", anchor, null);
         }
 
-        var tree = new EntryCheck(store, findings).Run(checkpoints, stop);
+        var tree = new EntryCheck(tables, identity, findings).Run(checkpoints, stop);
         checkpoints.Complete((long)tree.Size);
         return new LogReport((long)tree.Size, tree.Root(), findings.Findings);
     }
 
-    private static void CheckFile(LogStore store, FindingList findings)
+    private static void CheckFile(LogTables tables, FindingList findings)
     {
-        var answer = store.Database.First("PRAGMA integrity_check(1)", row => row.GetString(0));
+        var answer = tables.Database.First("PRAGMA integrity_check(1)", row => row.GetString(0));
         if (!string.Equals(answer, "ok", StringComparison.Ordinal))
         {
             findings.Add(LogDamage.Store, null, "SQLite finds the file corrupt: " + answer);

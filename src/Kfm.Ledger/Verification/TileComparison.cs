@@ -12,7 +12,7 @@ internal sealed class TileComparison(Func<Tile, ReadOnlyMemory<byte>> readTile)
     /// <summary>The tiles that differ, each with the first leaf at which it does.</summary>
     internal List<(Tile Tile, long Leaf)> Differences { get; } = [];
 
-    /// <summary>The number of tiles that there should be.</summary>
+    /// <summary>The number of tiles above level 0 that there should be.</summary>
     internal long Count { get; private set; }
 
     internal void Append(MerkleHash leaf)
@@ -54,7 +54,7 @@ internal sealed class TileComparison(Func<Tile, ReadOnlyMemory<byte>> readTile)
 
     private void Compare(int level, ulong number, ReadOnlySpan<byte> expected)
     {
-        Count++;
+        Count += level > 0 ? 1 : 0;
         var tile = new Tile(level, number);
         var stored = readTile(tile).Span;
         if (stored.SequenceEqual(expected))
