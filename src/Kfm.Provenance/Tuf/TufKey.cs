@@ -1,102 +1,78 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using Kfm.Provenance.Json;
+using Kfm.Provenance.Signing;
 
 namespace Kfm.Provenance.Tuf;
 
-/// <summary>A public key of a role (TUF specification, 4.2.3). A key of an unknown type or scheme verifies nothing.</summary>
+/// <summary>A public key of a role (TUF specification, 4.2.3). A key of an unknown type or scheme, or one that cannot be read, verifies nothing.</summary>
 internal sealed class TufKey
 {
-    private readonly string _scheme;
-    private readonly string _value;
+    private readonly VerificationKey? _key;
 
-    private TufKey(string type, string scheme, string value)
+    private TufKey(VerificationKey? key) => _key = key;
+
+    /// <summary>Equal for two entries of the same key, whatever their ids and encodings are.</summary>
+    public string Identity => _key?.KeyId ?? "";
+
+    public static TufKey Read(JsonCursor json)
     {
-        (_scheme, _value) = (scheme, value);
-        Identity = $"{type}\n{scheme}\n{value}";
+        _ = json.Member("keytype").Text();
+        var (scheme, value) = (json.Member("scheme").Text(), json.Member("keyval").Member("public").Text());
+        try
+        {
+            return new TufKey(Read(scheme, value));
+        }
+        catch (Exception e) when (e is KeyFormatException or FormatException or CryptographicException)
+        {
+            return new TufKey(null);
+        }
     }
-
-    /// <summary>Equal for two entries of the same key, whatever their ids are.</summary>
-    public string Identity { get; }
-
-    public static TufKey Read(JsonCursor json) =>
-        new(json.Member("keytype").Text(), json.Member("scheme").Text(), json.Member("keyval").Member("public").Text());
 
     /// <summary>Whether the key made the signature. Never throws.</summary>
     public bool Verify(ReadOnlySpan<byte> data, string hexSignature)
     {
         try
         {
-            var signature = Convert.FromHexString(hexSignature);
-            return _scheme switch
-            {
-                "ed25519" => VerifyEd25519(data, signature),
-                "ecdsa-sha2-nistp256" => VerifyEcdsa(data, signature, 256, HashAlgorithmName.SHA256),
-                "ecdsa-sha2-nistp384" => VerifyEcdsa(data, signature, 384, HashAlgorithmName.SHA384),
-                "ecdsa-sha2-nistp521" => VerifyEcdsa(data, signature, 521, HashAlgorithmName.SHA512),
-                _ => VerifyRsa(data, signature),
-            };
+            return _key?.Verify(data, Convert.FromHexString(hexSignature)) is true;
         }
-        catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException)
+        catch (FormatException)
         {
             return false;
         }
     }
 
-    private bool VerifyEd25519(ReadOnlySpan<byte> data, byte[] signature) =>
-        _value.Length == 64 && data.Length < 0 && signature.Length < 0;
-
-    private bool VerifyEcdsa(ReadOnlySpan<byte> data, byte[] signature, int size, HashAlgorithmName hash)
+    private static VerificationKey? Read(string scheme, string value) => scheme switch
     {
-        using var key = _value.StartsWith("-----", StringComparison.Ordinal) ? FromPem() : FromPoint(size);
-        return key.KeySize == size && key.VerifyData(data, signature, hash, DSASignatureFormat.Rfc3279DerSequence);
-    }
+        "ed25519" => VerificationKey.FromEd25519(Convert.FromHexString(value)),
+        "ecdsa-sha2-nistp256" => Ecdsa(value, SignatureScheme.EcdsaP256Sha256, ECCurve.NamedCurves.nistP256),
+        "ecdsa-sha2-nistp384" => Ecdsa(value, SignatureScheme.EcdsaP384Sha384, ECCurve.NamedCurves.nistP384),
+        "ecdsa-sha2-nistp521" => Ecdsa(value, SignatureScheme.EcdsaP521Sha512, ECCurve.NamedCurves.nistP521),
+        "rsassa-pss-sha256" => VerificationKey.FromPem(value, SignatureScheme.RsaPssSha256),
+        "rsassa-pss-sha384" => VerificationKey.FromPem(value, SignatureScheme.RsaPssSha384),
+        "rsassa-pss-sha512" => VerificationKey.FromPem(value, SignatureScheme.RsaPssSha512),
+        "rsa-pkcs1v15-sha256" => VerificationKey.FromPem(value, SignatureScheme.RsaPkcs1Sha256),
+        "rsa-pkcs1v15-sha384" => VerificationKey.FromPem(value, SignatureScheme.RsaPkcs1Sha384),
+        "rsa-pkcs1v15-sha512" => VerificationKey.FromPem(value, SignatureScheme.RsaPkcs1Sha512),
+        _ => null,
+    };
 
-    private ECDsa FromPem()
+    private static VerificationKey? Ecdsa(string value, SignatureScheme scheme, ECCurve curve)
     {
-        var key = ECDsa.Create();
-        key.ImportFromPem(_value);
-        return key;
+        var key = value.StartsWith("-----", StringComparison.Ordinal) ? VerificationKey.FromPem(value) : VerificationKey.FromDer(FromPoint(value, curve));
+        return key.Scheme == scheme ? key : null;
     }
 
     // Early repositories wrote the uncompressed point instead of PEM.
-    private ECDsa FromPoint(int size)
+    private static byte[] FromPoint(string value, ECCurve curve)
     {
-        var (point, field) = (Convert.FromHexString(_value), (size + 7) / 8);
-        if (point.Length != 1 + (2 * field) || point[0] != 4)
+        var point = Convert.FromHexString(value);
+        if (point.Length < 65 || point.Length % 2 == 0 || point[0] != 4)
         {
-            throw new CryptographicException("The key is neither PEM nor an uncompressed point.");
+            throw new KeyFormatException("The key is neither PEM nor an uncompressed point.");
         }
 
-        var curve = size switch { 256 => ECCurve.NamedCurves.nistP256, 384 => ECCurve.NamedCurves.nistP384, _ => ECCurve.NamedCurves.nistP521 };
-        return ECDsa.Create(new ECParameters { Curve = curve, Q = new ECPoint { X = point[1..(1 + field)], Y = point[(1 + field)..] } });
-    }
-
-    private bool VerifyRsa(ReadOnlySpan<byte> data, byte[] signature)
-    {
-        if (!TryRsaScheme(_scheme, out var hash, out var padding))
-        {
-            return false;
-        }
-
-        using var key = RSA.Create();
-        key.ImportFromPem(_value);
-        return key.KeySize is >= 2048 and <= 16384 && key.VerifyData(data, signature, hash, padding);
-    }
-
-    private static bool TryRsaScheme(string scheme, out HashAlgorithmName hash, [NotNullWhen(true)] out RSASignaturePadding? padding)
-    {
-        hash = scheme.AsSpan(scheme.LastIndexOf('-') + 1) switch
-        {
-            "sha256" => HashAlgorithmName.SHA256,
-            "sha384" => HashAlgorithmName.SHA384,
-            "sha512" => HashAlgorithmName.SHA512,
-            _ => default,
-        };
-        padding = scheme.StartsWith("rsassa-pss-sha", StringComparison.Ordinal) ? RSASignaturePadding.Pss
-            : scheme.StartsWith("rsa-pkcs1v15-sha", StringComparison.Ordinal) ? RSASignaturePadding.Pkcs1
-            : null;
-        return padding is not null && hash.Name is not null;
+        var half = 1 + (point.Length / 2);
+        using var key = ECDsa.Create(new ECParameters { Curve = curve, Q = new ECPoint { X = point[1..half], Y = point[half..] } });
+        return key.ExportSubjectPublicKeyInfo();
     }
 }

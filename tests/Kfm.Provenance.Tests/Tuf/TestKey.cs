@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kfm.Provenance.Signing;
 
 namespace Kfm.Provenance.Tests.Tuf;
 
@@ -15,7 +16,13 @@ internal sealed class TestKey
     {
         Scheme = scheme;
         var hash = scheme[^3..] switch { "384" => HashAlgorithmName.SHA384, "521" or "512" => HashAlgorithmName.SHA512, _ => HashAlgorithmName.SHA256 };
-        if (scheme.StartsWith("ecdsa", StringComparison.Ordinal))
+        if (scheme == "ed25519")
+        {
+            var key = Ed25519SigningKey.Create();
+            (_type, _public) = ("ed25519", Convert.ToHexStringLower(key.PublicKey.Der.Span[^32..]));
+            _sign = data => key.Sign(data);
+        }
+        else if (scheme.StartsWith("ecdsa", StringComparison.Ordinal))
         {
             var curve = scheme[^3..] switch { "256" => ECCurve.NamedCurves.nistP256, "384" => ECCurve.NamedCurves.nistP384, _ => ECCurve.NamedCurves.nistP521 };
             var key = ECDsa.Create(curve);

@@ -163,6 +163,21 @@ public sealed class TufKeyTests : TufFixture
     }
 
     [Fact]
+    public async Task Key_in_two_encodings_counts_once()
+    {
+        var key = new TestKey();
+        Repository.AddKey("snapshot", key);
+        Repository.TrustKey("snapshot", key, "other");
+        var entry = Repository.Signed["root"]["keys"]!["other"]!["keyval"]!;
+        entry["public"] = (string)entry["public"]! + "\n";
+        Repository.Threshold("snapshot", 3);
+        Repository.Publish("root");
+        Repository.UpdateSnapshot();
+
+        await RefusedAsync(TufFailure.Threshold, "snapshot");
+    }
+
+    [Fact]
     public async Task Key_of_an_unknown_scheme_signs_nothing()
     {
         Repository.DropKeys("timestamp");
