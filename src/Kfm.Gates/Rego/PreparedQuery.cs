@@ -30,14 +30,15 @@ public sealed class PreparedQuery
     {
         var used = options ?? EvaluateOptions.Default;
         var scratch = Scratch.Rent();
-        var evaluation = Evaluation.Begin(Policy.Root, input, used.Data ?? RegoObject.Empty, new EvaluationState(used, scratch));
+        var evaluation = Evaluation.Begin(Policy.Root, input, used.Data ?? RegoObject.Empty, scratch.State.Begin(used));
         var frame = scratch.Enter(evaluation, _plan);
-        var rows = new List<QueryRow>(1);
+        var rows = scratch.Rows;
         frame.Collectors[_collector] = rows;
         _plan.Start.Run(frame);
         scratch.Leave();
         evaluation.End();
+        var result = new QueryResult(rows.Count == 0 ? [] : rows.ToArray());
         scratch.Return();
-        return new QueryResult(rows);
+        return result;
     }
 }

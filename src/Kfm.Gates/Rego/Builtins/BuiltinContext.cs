@@ -4,17 +4,24 @@ using Kfm.Gates.Rego.Syntax;
 namespace Kfm.Gates.Rego.Builtins;
 
 /// <summary>What builtins know of the evaluation: options, and what must stay the same within one query.</summary>
-internal sealed class BuiltinContext(EvaluateOptions options, EvaluationState state)
+internal sealed class BuiltinContext(EvaluationState state)
 {
     private RegoValue? _now;
 
-    internal EvaluateOptions Options { get; } = options;
+    internal EvaluateOptions Options => state.Options;
 
     /// <summary>The place of the call.</summary>
     internal Location Place { get; set; }
 
     internal RegoValue Now => _now ??= RegoNumber.Of(
         ((Options.Clock ?? throw BuiltinException.Failed("time.now_ns", "the host gives no clock")).GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100);
+
+    /// <summary>Forgets what the evaluation before has fixed.</summary>
+    internal void Begin()
+    {
+        _now = null;
+        Place = default;
+    }
 
     /// <summary>Bounds what a builtin makes, and counts it as steps: one for 16 elements or characters.</summary>
     internal void CheckSize(long size)

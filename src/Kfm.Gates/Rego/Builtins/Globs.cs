@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,6 +7,9 @@ namespace Kfm.Gates.Rego.Builtins;
 /// <summary>glob.match and glob.quote_meta: *, **, ?, [a-c], [!a], {a,b} with delimiters.</summary>
 internal static class Globs
 {
+    private const int MaxCached = 1000;
+    private static readonly ConcurrentDictionary<(string Pattern, string Delimiters), Regex> Cache = new();
+
     internal static void Register(Action<string, int, Builtin> add)
     {
         add("glob.match", 3, Match);
@@ -28,11 +32,28 @@ internal static class Globs
             throw BuiltinException.Operand("glob.match", 2, "must be array of single characters");
         }
 
-        var translated = new GlobTranslator(pattern, string.Concat(delimiters)).Run();
+        var text = Operand.Text("glob.match", a, 2);
+        return RegoValue.Of(Get(pattern, string.Concat(delimiters)).IsMatch(text));
+    }
+
+    private static Regex Get(string pattern, string delimiters)
+    {
+        if (Cache.TryGetValue((pattern, delimiters), out var known))
+        {
+            return known;
+        }
+
+        var translated = new GlobTranslator(pattern, delimiters).Run();
         try
         {
             var regex = new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(10));
-            return RegoValue.Of(regex.IsMatch(Operand.Text("glob.match", a, 2)));
+            if (Cache.Count >= MaxCached)
+            {
+                Cache.Clear();
+            }
+
+            Cache[(pattern, delimiters)] = regex;
+            return regex;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

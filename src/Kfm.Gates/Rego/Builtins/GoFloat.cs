@@ -9,6 +9,11 @@ internal static class GoFloat
     /// <summary>Formats e, f or g (or upper case); precision -1 is the shortest text that reads back.</summary>
     internal static string Format(double value, char format, int precision)
     {
+        if (format == 'f' && precision >= 0)
+        {
+            return value.ToString("F" + precision.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        }
+
         var lower = char.ToLowerInvariant(format);
         var text = lower switch
         {

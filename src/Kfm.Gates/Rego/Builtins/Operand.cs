@@ -39,6 +39,14 @@ internal static class Operand
     internal static RegoSet Set(string builtin, RegoValue[] arguments, int index) =>
         arguments[index] as RegoSet ?? throw Wrong(builtin, arguments, index, "set");
 
+    /// <summary>The items of an array, or the elements of a set in order.</summary>
+    internal static ReadOnlySpan<RegoValue> Span(string builtin, RegoValue[] arguments, int index) => arguments[index] switch
+    {
+        RegoArray array => array.Span,
+        RegoSet set => set.Sorted,
+        _ => throw Wrong(builtin, arguments, index, "one of {array, set}"),
+    };
+
     /// <summary>The items of an array or the elements of a set.</summary>
     internal static IReadOnlyList<RegoValue> Items(string builtin, RegoValue[] arguments, int index) => arguments[index] switch
     {
@@ -51,7 +59,7 @@ internal static class Operand
     internal static List<string> Texts(string builtin, RegoValue[] arguments, int index)
     {
         var texts = new List<string>();
-        foreach (var item in Items(builtin, arguments, index))
+        foreach (var item in Span(builtin, arguments, index))
         {
             texts.Add(item is RegoString s ? s.Text
                 : throw BuiltinException.Operand(builtin, index + 1, $"must be {KindName(arguments[index])} of strings but got {KindName(arguments[index])} containing {KindName(item)}"));

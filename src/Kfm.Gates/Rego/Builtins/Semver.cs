@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Kfm.Gates.Rego.Builtins;
@@ -5,9 +6,12 @@ namespace Kfm.Gates.Rego.Builtins;
 /// <summary>semver.compare, semver.is_valid (Semantic Versioning 2.0.0).</summary>
 internal static class Semver
 {
+    private static readonly SearchValues<char> IdentifierCharacters =
+        SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     internal static void Register(Action<string, int, Builtin> add)
     {
-        add("semver.is_valid", 1, static (_, a) => RegoValue.Of(a[0] is RegoString s && TryParse(s.Text, out BigInteger[] _, out string[] _)));
+        add("semver.is_valid", 1, static (_, a) => RegoValue.Of(a[0] is RegoString s && IsValid(s.Text)));
         add("semver.compare", 2, Compare);
     }
 
@@ -62,25 +66,63 @@ internal static class Semver
         return Math.Sign(left.Length.CompareTo(right.Length));
     }
 
+    private static bool IsValid(ReadOnlySpan<char> text)
+    {
+        var plus = text.IndexOf('+');
+        var version = plus < 0 ? text : text[..plus];
+        var dash = version.IndexOf('-');
+        return HasThreeNumbers(dash < 0 ? version : version[..dash])
+            && (dash < 0 || AreIdentifiers(version[(dash + 1)..], preRelease: true))
+            && (plus < 0 || AreIdentifiers(text[(plus + 1)..], preRelease: false));
+    }
+
+    private static bool HasThreeNumbers(ReadOnlySpan<char> core)
+    {
+        var count = 0;
+        foreach (var part in core.Split('.'))
+        {
+            if (++count > 3 || !IsNumber(core[part]))
+            {
+                return false;
+            }
+        }
+
+        return count == 3;
+    }
+
+    private static bool AreIdentifiers(ReadOnlySpan<char> text, bool preRelease)
+    {
+        foreach (var part in text.Split('.'))
+        {
+            var identifier = text[part];
+            if (identifier.IsEmpty || identifier.ContainsAnyExcept(IdentifierCharacters)
+                || (preRelease && !identifier.ContainsAnyExceptInRange('0', '9') && !IsNumber(identifier)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool TryParse(string text, out BigInteger[] core, out string[] preRelease)
     {
         core = [];
         preRelease = [];
-        var plus = text.IndexOf('+', StringComparison.Ordinal);
-        var version = plus < 0 ? text : text[..plus];
-        var dash = version.IndexOf('-', StringComparison.Ordinal);
-        var numbers = (dash < 0 ? version : version[..dash]).Split('.');
-        if (numbers.Length != 3 || !Array.TrueForAll(numbers, IsNumber) || (plus >= 0 && !Array.TrueForAll(text[(plus + 1)..].Split('.'), IsIdentifier)))
+        if (!IsValid(text))
         {
             return false;
         }
 
+        var plus = text.IndexOf('+', StringComparison.Ordinal);
+        var version = plus < 0 ? text : text[..plus];
+        var dash = version.IndexOf('-', StringComparison.Ordinal);
+        var numbers = (dash < 0 ? version : version[..dash]).Split('.');
         core = [.. numbers.Select(n => BigInteger.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
         preRelease = dash < 0 ? [] : version[(dash + 1)..].Split('.');
-        return Array.TrueForAll(preRelease, static p => IsIdentifier(p) && (!p.All(char.IsAsciiDigit) || IsNumber(p)));
+        return true;
     }
 
-    private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
-
-    private static bool IsIdentifier(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    private static bool IsNumber(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9') && (text.Length == 1 || text[0] != '0');
 }

@@ -7,10 +7,15 @@ namespace Kfm.Gates.Rego.Builtins;
 /// <summary>sprintf with the verbs, flags and error texts of Go's fmt.</summary>
 internal sealed class Sprintf
 {
+    private const int MaxKept = 4096;
+
+    [ThreadStatic]
+    private static StringBuilder? _idle;
+
     private readonly BuiltinContext _context;
     private readonly string _format;
     private readonly RegoArray _arguments;
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text;
     private int _at;
     private int _next;
     private bool _reordered;
@@ -20,23 +25,42 @@ internal sealed class Sprintf
         _context = context;
         _format = format;
         _arguments = arguments;
+        _text = _idle ?? new StringBuilder();
+        _idle = null;
     }
 
-    internal static RegoString Format(BuiltinContext context, string format, RegoArray arguments) =>
-        new(new Sprintf(context, format, arguments).Run());
+    internal static RegoString Format(BuiltinContext context, string format, RegoArray arguments)
+    {
+        var sprintf = new Sprintf(context, format, arguments);
+        var text = sprintf.Run();
+        if (sprintf._text.Capacity <= MaxKept)
+        {
+            _idle = sprintf._text.Clear();
+        }
+
+        return new RegoString(text);
+    }
 
     private string Run()
     {
         while (_at < _format.Length)
         {
-            var c = _format[_at++];
-            if (c != '%')
+            var literal = _format.AsSpan(_at).IndexOf('%');
+            if (literal != 0)
             {
-                _text.Append(c);
+                literal = literal < 0 ? _format.Length - _at : literal;
+                _text.Append(_format, _at, literal);
+                _at += literal;
                 continue;
             }
 
-            Verb();
+            _at++;
+
+            if (!Plain())
+            {
+                Verb();
+            }
+
             _context.CheckSize(_text.Length);
         }
 
@@ -47,6 +71,31 @@ internal sealed class Sprintf
         }
 
         return _text.ToString();
+    }
+
+    /// <summary>The common verbs without flags: %s and %v of strings, %v and %d of small integers.</summary>
+    private bool Plain()
+    {
+        if (_at >= _format.Length || _next < 0 || _next >= _arguments.Count)
+        {
+            return false;
+        }
+
+        switch (_format[_at], _arguments.Span[_next])
+        {
+            case ('s' or 'v', RegoString text):
+                _text.Append(text.Text);
+                break;
+            case ('d' or 'v', RegoNumber number) when number.TryGetInt64(out var whole):
+                _text.Append(CultureInfo.InvariantCulture, $"{whole}");
+                break;
+            default:
+                return false;
+        }
+
+        _at++;
+        _next++;
+        return true;
     }
 
     private void Verb()

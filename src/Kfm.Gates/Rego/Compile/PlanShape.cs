@@ -46,6 +46,20 @@ internal static class PlanShape
         }
     }
 
+    /// <summary>Frees iterations from an order that nothing shows: what ends in a set, an object or one value is the same in any.</summary>
+    internal static void FreeOrder(List<Step> steps)
+    {
+        if (steps[^1] is RowStep or YieldStep { Ordered: true } || steps.Exists(s => SlotUse.Of(s).Watched))
+        {
+            return;
+        }
+
+        foreach (var step in steps.OfType<IterateStep>())
+        {
+            step.AnyOrder = true;
+        }
+    }
+
     private static BodyGuard? Guard(Step step)
     {
         var (place, values) = step switch

@@ -80,7 +80,7 @@ internal sealed partial class Planner
         {
             CheckHead(new RuleHead(comprehension.Location, "", []) { Value = comprehension.Value, Element = comprehension.Key }, []);
             var key = comprehension.Key is null ? null : ValueOf(comprehension.Key);
-            return new YieldStep(key, ValueOf(comprehension.Value), collector, comprehension.Location);
+            return new YieldStep(comprehension.Kind, key, ValueOf(comprehension.Value), collector, comprehension.Location);
         });
         return new GatherTerm(comprehension.Kind, body, collector, comprehension.Location, Repeated ? _functions.Ids.Memo : null);
     }
@@ -93,7 +93,7 @@ internal sealed partial class Planner
     {
         var collector = _collectors++;
         var place = term.Location;
-        var body = Nested(() => new YieldStep(null, ValueOf(term), collector, place));
+        var body = Nested(() => new YieldStep(RegoKind.Set, null, ValueOf(term), collector, place));
         return new OnlyTerm(new GatherTerm(RegoKind.Set, body, collector, place, Repeated ? _functions.Ids.Memo : null), place);
     }
 

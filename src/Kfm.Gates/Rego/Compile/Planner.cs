@@ -80,6 +80,7 @@ internal sealed partial class Planner
     private Step Link(List<Step> steps)
     {
         PlanShape.Join(steps, _functions.Ids);
+        PlanShape.FreeOrder(steps);
         for (var i = 0; i + 1 < steps.Count; i++)
         {
             steps[i].Follow(steps[i + 1]);

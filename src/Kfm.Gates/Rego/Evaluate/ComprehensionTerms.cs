@@ -52,15 +52,15 @@ internal sealed class GatherTerm : PlanTerm
     private RegoValue Gather(Frame frame)
     {
         EvaluationState.EnsureStack(_place);
+        var scratch = frame.Evaluation.State.Scratch;
         if (_kind != RegoKind.Array)
         {
-            var table = new GatheredTable(_kind == RegoKind.Set ? 1 : 2);
+            var table = scratch.RentTable(_kind == RegoKind.Set ? 1 : 2);
             frame.Collectors[_collector] = table;
             _body.Run(frame);
-            return _kind == RegoKind.Set ? new RegoSet(table.Table) : new RegoObject(table.Table);
+            return _kind == RegoKind.Set ? scratch.FinishSet(table) : scratch.FinishObject(table);
         }
 
-        var scratch = frame.Evaluation.State.Scratch;
         var items = scratch.RentList();
         frame.Collectors[_collector] = items;
         _body.Run(frame);
@@ -76,6 +76,10 @@ internal sealed class GatheredTable(int stride)
     private ValueTable _table = new(stride, 0);
 
     internal ValueTable Table => _table;
+
+    internal int Count => _table.Count;
+
+    internal void Reset() => _table.Reset();
 
     internal void Add(RegoValue element) => _table.TryAdd(element);
 
@@ -94,8 +98,11 @@ internal sealed class GatheredTable(int stride)
 }
 
 /// <summary>Yields an element of a comprehension.</summary>
-internal sealed class YieldStep(PlanTerm? key, PlanTerm value, int collector, Location place) : Step
+internal sealed class YieldStep(RegoKind kind, PlanTerm? key, PlanTerm value, int collector, Location place) : Step
 {
+    /// <summary>Whether the order of the elements shows.</summary>
+    internal bool Ordered { get; } = kind == RegoKind.Array;
+
     internal override bool Run(Frame frame)
     {
         if (value.Eval(frame) is not { } found)
@@ -121,7 +128,7 @@ internal sealed class YieldStep(PlanTerm? key, PlanTerm value, int collector, Lo
             throw EvaluationState.Error(RegoEvaluationException.Conflict, "object keys must be unique", place);
         }
 
-        state.CheckSize(table.Table.Count, place);
+        state.CheckSize(table.Count, place);
         return false;
     }
 

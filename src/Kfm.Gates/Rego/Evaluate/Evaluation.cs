@@ -22,7 +22,7 @@ internal sealed class Evaluation
         Input = input;
         Data = data;
         State = state;
-        _documents = state.Scratch.RentTable(root.Ids.Documents);
+        _documents = state.Scratch.RentDocuments(root.Ids.Documents);
     }
 
     internal PolicyNode Root { get; }
@@ -76,7 +76,7 @@ internal sealed class Evaluation
     };
 
     /// <summary>Gives the table of documents back. Nothing may be asked of this evaluation after it.</summary>
-    internal void End() => State.Scratch.Return(_documents);
+    internal void End() => State.Scratch.ReturnDocuments(_documents);
 
     internal RegoValue? Evaluate(Document document)
     {

@@ -10,28 +10,44 @@ internal sealed class EvaluationState
     /// <summary>Steps between two looks at cancellation, time and memory.</summary>
     private const int Portion = 1024;
 
-    private readonly long _startBytes = GC.GetAllocatedBytesForCurrentThread();
-    private readonly long _startTime;
+    private long _startBytes;
+    private long _startTime;
     private long _steps;
     private long _given;
     private long _portion;
     private int _depth;
 
-    internal EvaluationState(EvaluateOptions options, Scratch scratch)
+    internal EvaluationState(Scratch scratch)
     {
-        Options = options;
         Scratch = scratch;
-        Builtins = new BuiltinContext(options, this);
-        _portion = _given = Math.Min(Portion, options.Limits.Steps);
-        _startTime = options.Limits.Time is null ? 0
-            : options.Clock?.GetTimestamp() ?? throw new ArgumentException("A limit of time needs a clock.", nameof(options));
+        Builtins = new BuiltinContext(this);
     }
 
-    internal EvaluateOptions Options { get; }
+    internal EvaluateOptions Options { get; private set; } = EvaluateOptions.Default;
 
     internal Scratch Scratch { get; }
 
     internal BuiltinContext Builtins { get; }
+
+    /// <summary>Begins an evaluation with a whole budget.</summary>
+    internal EvaluationState Begin(EvaluateOptions options)
+    {
+        Options = options;
+        Builtins.Begin();
+        (_steps, _depth) = (0, 0);
+        _startBytes = GC.GetAllocatedBytesForCurrentThread();
+        _portion = _given = Math.Min(Portion, options.Limits.Steps);
+        _startTime = options.Limits.Time is null ? 0
+            : options.Clock?.GetTimestamp() ?? throw new ArgumentException("A limit of time needs a clock.", nameof(options));
+        return this;
+    }
+
+    /// <summary>Lets go of what came from outside.</summary>
+    internal void End()
+    {
+        Options = EvaluateOptions.Default;
+        Builtins.Begin();
+    }
 
     internal static RegoEvaluationException Error(string code, string message, Location place) =>
         new(code, message, place.File ?? "", place.Row, place.Col);

@@ -10,6 +10,9 @@ internal sealed class IterateStep(PlanTerm collection, Pattern key, Pattern valu
 
     internal Join? Join { get; set; }
 
+    /// <summary>Whether nothing shows the order of the members, so that they need not be sorted.</summary>
+    internal bool AnyOrder { get; set; }
+
     internal PlanTerm Collection { get; } = collection;
 
     internal override bool Run(Frame frame)
@@ -65,6 +68,11 @@ internal sealed class IterateStep(PlanTerm collection, Pattern key, Pattern valu
 
     private bool RunObject(Frame frame, EvaluationState state, RegoObject obj)
     {
+        if (AnyOrder)
+        {
+            return RunMembers(frame, state, obj.Unsorted);
+        }
+
         foreach (var (name, member) in obj.Sorted)
         {
             state.Tick(place);
@@ -77,9 +85,23 @@ internal sealed class IterateStep(PlanTerm collection, Pattern key, Pattern valu
         return false;
     }
 
+    private bool RunMembers(Frame frame, EvaluationState state, ReadOnlySpan<RegoValue> members)
+    {
+        for (var i = 0; i < members.Length; i += 2)
+        {
+            state.Tick(place);
+            if ((_anyKey || key.Match(frame, members[i])) && (_anyValue || value.Match(frame, members[i + 1])) && Next.Run(frame))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool RunSet(Frame frame, EvaluationState state, RegoSet set)
     {
-        foreach (var element in set.Sorted)
+        foreach (var element in AnyOrder ? set.Unsorted : set.Sorted)
         {
             state.Tick(place);
             if (Match(frame, element, element) && Next.Run(frame))

@@ -4,10 +4,10 @@ using Kfm.Gates.Rego.Syntax;
 namespace Kfm.Gates.Rego.Evaluate;
 
 /// <summary>A set or object that partial rules fill. The members of an object are values, or builders that go on.</summary>
-internal sealed class PartialBuilder(bool isSet)
+internal sealed class PartialBuilder(Scratch scratch, bool isSet)
 {
     private readonly Dictionary<RegoValue, object>? _members = isSet ? null : [];
-    private ValueTable _elements = new(1, 0);
+    private readonly GatheredTable? _elements = isSet ? scratch.RentTable(1) : null;
 
     internal void Put(ReadOnlySpan<RegoValue> path, RegoValue value, Location place)
     {
@@ -35,7 +35,7 @@ internal sealed class PartialBuilder(bool isSet)
         ref var member = ref CollectionsMarshal.GetValueRefOrAddDefault(members, path[^1], out var exists);
         if (!exists)
         {
-            member = new PartialBuilder(isSet: true);
+            member = new PartialBuilder(scratch, isSet: true);
         }
 
         (member as PartialBuilder ?? throw Conflict(place)).Add(element, place);
@@ -69,12 +69,12 @@ internal sealed class PartialBuilder(bool isSet)
 
     internal RegoValue Finish()
     {
-        if (_members is null)
+        if (_elements is not null)
         {
-            return _elements.Count == 0 ? RegoSet.Empty : new RegoSet(_elements);
+            return scratch.FinishSet(_elements);
         }
 
-        var table = new ValueTable(2, _members.Count);
+        var table = new ValueTable(2, _members!.Count);
         foreach (var (key, member) in _members)
         {
             table.Add(key, member as RegoValue ?? ((PartialBuilder)member).Finish());
@@ -85,12 +85,7 @@ internal sealed class PartialBuilder(bool isSet)
 
     private void Add(RegoValue element, Location place)
     {
-        if (_members is not null)
-        {
-            throw Conflict(place);
-        }
-
-        _elements.TryAdd(element);
+        (_elements ?? throw Conflict(place)).Add(element);
     }
 
     private PartialBuilder Walk(ReadOnlySpan<RegoValue> path, Location place)
@@ -101,7 +96,7 @@ internal sealed class PartialBuilder(bool isSet)
             ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(builder._members ?? throw Conflict(place), key, out var exists);
             if (!exists)
             {
-                next = new PartialBuilder(isSet: false);
+                next = new PartialBuilder(scratch, isSet: false);
             }
 
             builder = next as PartialBuilder ?? throw Conflict(place);

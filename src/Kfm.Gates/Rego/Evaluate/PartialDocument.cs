@@ -22,7 +22,7 @@ internal sealed class PartialDocument : Document
 
     internal override RegoValue? Evaluate(Evaluation evaluation)
     {
-        var builder = new PartialBuilder(_isSet);
+        var builder = new PartialBuilder(evaluation.State.Scratch, _isSet);
         foreach (var child in Children)
         {
             AddChild(builder, evaluation, child, []);
@@ -66,7 +66,7 @@ internal sealed class PartialDocument : Document
     {
         internal override RegoValue? Evaluate(Evaluation evaluation)
         {
-            var builder = new PartialBuilder(whole._isSet);
+            var builder = new PartialBuilder(evaluation.State.Scratch, whole._isSet);
             whole.RunBodies(builder, evaluation);
             return builder.Finish();
         }

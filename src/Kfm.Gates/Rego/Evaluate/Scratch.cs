@@ -11,6 +11,8 @@ internal sealed class Scratch
 
     private readonly Stack<List<RegoValue>> _lists = [];
     private readonly Stack<object?[]> _tables = [];
+    private readonly Stack<GatheredTable> _sets = [];
+    private readonly Stack<GatheredTable> _objects = [];
     private Frame?[] _frames = new Frame?[16];
     private int _framesUsed;
     private int _framesTouched;
@@ -23,6 +25,13 @@ internal sealed class Scratch
     internal int ArgumentsUsed { get; private set; }
 
     internal CallCache Calls { get; } = new();
+
+    /// <summary>The rows that the query has found.</summary>
+    internal List<QueryRow> Rows { get; } = [];
+
+    private Scratch() => State = new EvaluationState(this);
+
+    internal EvaluationState State { get; }
 
     internal static Scratch Rent()
     {
@@ -51,6 +60,8 @@ internal sealed class Scratch
         }
 
         Calls.Clear();
+        Rows.Clear();
+        State.End();
         (_framesTouched, _argumentsTouched) = (0, 0);
         _idle = this;
     }
@@ -100,14 +111,36 @@ internal sealed class Scratch
         }
     }
 
-    internal object?[] RentTable(int length) => _tables.TryPeek(out var table) && table.Length >= length ? _tables.Pop() : new object?[length];
+    internal GatheredTable RentTable(int stride) =>
+        (stride == 1 ? _sets : _objects).TryPop(out var table) ? table : new GatheredTable(stride);
 
-    internal void Return(object?[] table)
+    /// <summary>The set of what was gathered; the table goes back.</summary>
+    internal RegoSet FinishSet(GatheredTable table) => table.Count == 0 ? Keep(_sets, table, RegoSet.Empty)
+        : table.Count > MaxKeptLength ? new RegoSet(table.Table) : Keep(_sets, table, new RegoSet(table.Table.Compact()));
+
+    /// <summary>The object of what was gathered; the table goes back.</summary>
+    internal RegoObject FinishObject(GatheredTable table) => table.Count == 0 ? Keep(_objects, table, RegoObject.Empty)
+        : table.Count > MaxKeptLength ? new RegoObject(table.Table) : Keep(_objects, table, new RegoObject(table.Table.Compact()));
+
+    internal object?[] RentDocuments(int length) => _tables.TryPeek(out var table) && table.Length >= length ? _tables.Pop() : new object?[length];
+
+    internal void ReturnDocuments(object?[] table)
     {
         if (table.Length <= MaxKeptLength && _tables.Count < MaxKept)
         {
             Array.Clear(table);
             _tables.Push(table);
         }
+    }
+
+    private static T Keep<T>(Stack<GatheredTable> pool, GatheredTable table, T value)
+    {
+        if (pool.Count < MaxKept)
+        {
+            table.Reset();
+            pool.Push(table);
+        }
+
+        return value;
     }
 }

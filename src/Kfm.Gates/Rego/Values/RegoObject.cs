@@ -7,7 +7,7 @@ public sealed class RegoObject : RegoValue
 {
     internal static readonly RegoObject Empty = new(new ValueTable(2, 0));
 
-    private readonly ValueTable _members;
+    private ValueTable _members;
     private KeyValuePair<RegoValue, RegoValue>[]? _sorted;
 
     /// <summary>Takes ownership of the members.</summary>

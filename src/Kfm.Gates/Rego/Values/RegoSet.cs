@@ -7,7 +7,7 @@ public sealed class RegoSet : RegoValue
 {
     internal static readonly RegoSet Empty = new(new ValueTable(1, 0));
 
-    private readonly ValueTable _elements;
+    private ValueTable _elements;
     private RegoValue[]? _sorted;
 
     /// <summary>Takes ownership of the elements.</summary>

@@ -1,11 +1,11 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Kfm.Gates.Rego;
 
 /// <summary>
 /// The hash table of objects and sets: entries in the order in which they came, each a key and, with a stride of two, its value. Up to eight keys are
-/// searched one after the other, beyond that through buckets with linear probing.
+/// searched one after the other, beyond that through buckets with linear probing, which are made when a key is looked for first. Values that several threads share
+/// may make them twice; each time they are complete before the table shows them.
 /// </summary>
 internal struct ValueTable
 {
@@ -22,10 +22,6 @@ internal struct ValueTable
     {
         _stride = stride;
         _entries = capacity == 0 ? [] : new RegoValue[capacity * stride];
-        if (capacity > LinearCount)
-        {
-            Rehash(capacity);
-        }
     }
 
     internal int Count { get; private set; }
@@ -46,11 +42,26 @@ internal struct ValueTable
         return copy;
     }
 
+    /// <summary>A copy of the size that it needs.</summary>
+    internal readonly ValueTable Compact() => new(_stride, 0) { Count = Count, _entries = Entries.ToArray() };
+
+    /// <summary>Takes all keys out and keeps the memory.</summary>
+    internal void Reset()
+    {
+        Array.Clear(_entries, 0, Count * _stride);
+        if (_buckets is not null)
+        {
+            Array.Clear(_buckets);
+        }
+
+        Count = 0;
+    }
+
     /// <summary>The position of a key, or -1.</summary>
-    internal readonly int Find(RegoValue key)
+    internal int Find(RegoValue key)
     {
         var hash = key.GetHashCode();
-        if (_buckets is null)
+        if (Count <= LinearCount)
         {
             for (var i = 0; i < Count; i++)
             {
@@ -64,10 +75,11 @@ internal struct ValueTable
             return -1;
         }
 
-        var mask = _buckets.Length - 1;
+        var buckets = _buckets ??= MakeBuckets();
+        var mask = buckets.Length - 1;
         for (var bucket = Spread(hash, mask); ; bucket = (bucket + 1) & mask)
         {
-            var at = _buckets[bucket] - 1;
+            var at = buckets[bucket] - 1;
             if (at < 0)
             {
                 return -1;
@@ -122,37 +134,41 @@ internal struct ValueTable
         _entries[at] = key;
         _entries[at + _stride - 1] = value;
         Count++;
-        if (_buckets is not null && Count * 2 <= _buckets.Length)
+        if (_buckets is not null)
         {
-            Link(key, Count);
-        }
-        else if (Count > LinearCount)
-        {
-            Rehash(Count);
+            if (Count * 3L <= _buckets.Length * 2L)
+            {
+                Link(_buckets, key, Count);
+            }
+            else
+            {
+                _buckets = MakeBuckets();
+            }
         }
     }
 
     private static int Spread(int hash, int mask) => (int)(((uint)hash * 0x9E3779B1u) >> 7) & mask;
 
-    private void Rehash(int count)
+    private readonly int[] MakeBuckets()
     {
-        _buckets = new int[BitOperations.RoundUpToPowerOf2((uint)count * 3)];
+        var buckets = new int[BitOperations.RoundUpToPowerOf2(((uint)Count * 3 / 2) + 1)];
         for (var i = 0; i < Count; i++)
         {
-            Link(_entries[i * _stride], i + 1);
+            Link(buckets, _entries[i * _stride], i + 1);
         }
+
+        return buckets;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Link(RegoValue key, int position)
+    private static void Link(int[] buckets, RegoValue key, int position)
     {
-        var mask = _buckets!.Length - 1;
+        var mask = buckets.Length - 1;
         var bucket = Spread(key.GetHashCode(), mask);
-        while (_buckets[bucket] != 0)
+        while (buckets[bucket] != 0)
         {
             bucket = (bucket + 1) & mask;
         }
 
-        _buckets[bucket] = position;
+        buckets[bucket] = position;
     }
 }
