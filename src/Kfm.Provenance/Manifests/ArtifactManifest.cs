@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kfm.Provenance.Digests;
+using Kfm.Provenance.Packaging;
 
 namespace Kfm.Provenance.Manifests;
 
@@ -43,7 +44,16 @@ public sealed class ArtifactManifest
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     public static ArtifactManifest OfDirectory(string root, ManifestOptions? options = null) => new(
         TreeWalk.Hash(root, options ?? ManifestOptions.Default, PathRules.Portable, () => new(HashAlgorithmName.SHA256, asBlob: false))
-            .Select(f => new ManifestEntry(f.Key, f.Value.Size, Digest.FromBytes(f.Value.Hash), f.Value.IsExecutable, f.Value.LinkTarget)));
+            .Select(Entry));
+
+    /// <summary>Reads an archive as if it were the folder that it was made of; several entries at once.</summary>
+    /// <param name="archive">The archive; folders in it do not count.</param>
+    /// <param name="options">What is left out, and how many entries are read at once.</param>
+    /// <exception cref="ArchiveFormatException">A content is damaged.</exception>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static ArtifactManifest OfArchive(ArchiveReader archive, ManifestOptions? options = null) => new(
+        ArchiveHashes.Of(archive, options ?? ManifestOptions.Default, () => new(HashAlgorithmName.SHA256, asBlob: false)).Select(Entry));
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="utf8">What <see cref="ToJson"/> gave; any other spelling is refused.</param>
@@ -94,6 +104,9 @@ public sealed class ArtifactManifest
     /// <exception cref="IOException">Something in a folder cannot be read.</exception>
     public static IReadOnlyList<ManifestDifference> CompareDirectories(string expected, string actual) =>
         [.. Compare(OfDirectory(expected), OfDirectory(actual)).Select(d => ArchiveComparison.Explain(d, expected, actual))];
+
+    private static ManifestEntry Entry(KeyValuePair<string, FileHash> file) =>
+        new(file.Key, file.Value.Size, Digest.FromBytes(file.Value.Hash), file.Value.IsExecutable, file.Value.LinkTarget);
 
     private static string Detail(ManifestEntry expected, ManifestEntry actual)
     {

@@ -36,6 +36,22 @@ internal sealed class FileHasher : IDisposable
         return info.LinkTarget is { } target ? Link(target) : Content(info, cancellationToken);
     }
 
+    /// <summary>Hashes what a stream holds.</summary>
+    /// <param name="stream">The stream; it is read to its end.</param>
+    /// <param name="size">How much it holds, as its owner promises.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public byte[] Hash(Stream stream, long size, CancellationToken cancellationToken)
+    {
+        Begin(size);
+        for (var count = stream.Read(_buffer); count > 0; count = stream.Read(_buffer))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _hash.AppendData(_buffer, 0, count);
+        }
+
+        return _hash.GetHashAndReset();
+    }
+
     public void Dispose() => _hash.Dispose();
 
     private FileHash Link(string target)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kfm.Provenance.Packaging;
 
 namespace Kfm.Provenance.Manifests;
 
@@ -27,6 +28,18 @@ public static class GitTree
         var files = TreeWalk.HashBlobs(root, options ?? ManifestOptions.Default, () => new(Algorithm(format), asBlob: true));
         return Id(files, format);
     }
+
+    /// <summary>The id of what an archive holds, as a tree.</summary>
+    /// <param name="archive">The archive; folders in it do not count.</param>
+    /// <param name="format">The hash function.</param>
+    /// <param name="options">What is left out, and how many entries are read at once.</param>
+    /// <returns>40 or 64 lower-case hexadecimal digits.</returns>
+    /// <exception cref="RelativePathException">Something is named <c>.git</c>.</exception>
+    /// <exception cref="ArchiveFormatException">A content is damaged.</exception>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public static string IdOfArchive(ArchiveReader archive, GitObjectFormat format = GitObjectFormat.Sha1, ManifestOptions? options = null) =>
+        Id(ArchiveHashes.Of(archive, options ?? ManifestOptions.Default, () => new(Algorithm(format), asBlob: true)), format);
 
     internal static HashAlgorithmName Algorithm(GitObjectFormat format) => format switch
     {

@@ -65,7 +65,12 @@ internal static class TarDirectory
             return files.TryGetValue(target, out var same) && same.Kind == ArchiveEntryKind.File && header.Size == 0
                 ? new ArchiveEntry(path, kind, same.Size, header.Offset)
                 {
-                    Mode = same.Mode, IsExecutable = same.IsExecutable, Modified = same.Modified, Owner = same.Owner, DataOffset = same.DataOffset, CompressedSize = same.Size,
+                    Mode = same.Mode,
+                    IsExecutable = same.IsExecutable,
+                    Modified = same.Modified,
+                    Owner = same.Owner,
+                    DataOffset = same.DataOffset,
+                    CompressedSize = same.Size,
                 }
                 : throw new ArchiveFormatException($"The hard link is not to a file before it: '{target}'.", header.Offset, path);
         }
