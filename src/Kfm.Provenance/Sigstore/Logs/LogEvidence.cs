@@ -1,0 +1,61 @@
+using Kfm.Provenance.Merkle;
+using Kfm.Provenance.Sigstore.Bundles;
+using Kfm.Provenance.Sigstore.Trust;
+
+namespace Kfm.Provenance.Sigstore.Logs;
+
+/// <summary>Verifies that a log vouches for an entry: promise, inclusion proof, checkpoint.</summary>
+internal static class LogEvidence
+{
+    /// <summary>Checks all that the entry carries; an entry that carries neither promise nor proof is refused.</summary>
+    public static SigstoreError? Check(LogEntry entry, TrustedLog log, string path)
+    {
+        if (entry.Promise is null && entry.Proof?.Checkpoint is null)
+        {
+            return new(SigstoreStage.InclusionProof, SigstoreErrorCode.MissingInclusionProof, "The entry has neither a promise nor a proof with a checkpoint.", path);
+        }
+
+        if (entry.Promise is not null && (entry.IsRekorV2 || !PromiseVerifier.Verify(entry, log)))
+        {
+            return new(SigstoreStage.SignedEntryTimestamp, SigstoreErrorCode.InvalidSignature, $"The signed entry timestamp is not one of the log {log.BaseUrl}.", path + "/inclusionPromise");
+        }
+
+        return entry.Proof is null ? null : Proof(entry, entry.Proof, log, path + "/inclusionProof");
+    }
+
+    private static SigstoreError? Proof(LogEntry entry, InclusionProof proof, TrustedLog log, string path)
+    {
+        // Rekor v2 has one tree; the global index of Rekor v1 counts over its shards and is covered by the promise.
+        if (entry.IsRekorV2 && (ulong)entry.LogIndex != proof.LogIndex)
+        {
+            return new(SigstoreStage.InclusionProof, SigstoreErrorCode.InvalidProof, "The index of the entry is not that of its proof.", path);
+        }
+
+        if (!MerkleProof.VerifyInclusion(proof.LogIndex, proof.TreeSize, MerkleHash.Leaf(entry.Body), proof.Hashes, proof.Root))
+        {
+            return new(SigstoreStage.InclusionProof, SigstoreErrorCode.InvalidProof, "The proof does not lead from the entry to the root hash.", path);
+        }
+
+        // Bundles of version 0.1 may leave the checkpoint out; then the promise alone vouches, and the proof nothing.
+        return proof.Checkpoint is null ? null : Checkpoint(proof, log, path + "/checkpoint");
+    }
+
+    private static SigstoreError? Checkpoint(InclusionProof proof, TrustedLog log, string path)
+    {
+        if (!CheckpointNote.TryRead(proof.Checkpoint, out var note))
+        {
+            return new(SigstoreStage.Checkpoint, SigstoreErrorCode.Malformed, "The checkpoint is not a signed note with origin, size and root hash.", path);
+        }
+
+        if (!note.IsSignedBy(log, out var isThere))
+        {
+            return isThere
+                ? new(SigstoreStage.Checkpoint, SigstoreErrorCode.InvalidSignature, $"The checkpoint's signature of the log {log.BaseUrl} is wrong.", path)
+                : new(SigstoreStage.Checkpoint, SigstoreErrorCode.MissingLogSignature, $"The checkpoint has no signature of the log {log.BaseUrl}.", path);
+        }
+
+        return note.Size == proof.TreeSize && note.Root == proof.Root
+            ? null
+            : new(SigstoreStage.Checkpoint, SigstoreErrorCode.RootMismatch, "The checkpoint is of another tree than the proof.", path);
+    }
+}
