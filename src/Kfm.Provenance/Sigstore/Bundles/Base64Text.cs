@@ -3,12 +3,20 @@ using System.Buffers.Text;
 
 namespace Kfm.Provenance.Sigstore.Bundles;
 
-/// <summary>Base64 (RFC 4648) in UTF-8 with one text for each byte sequence: padded standard alphabet, or URL-safe with or without padding.</summary>
+/// <summary>
+/// Base64 (RFC 4648) in UTF-8: the padded standard alphabet, or URL-safe with or without padding; unused bits are zero. Line ends are
+/// passed over, because clients take them from tools that wrap lines.
+/// </summary>
 internal static class Base64Text
 {
     /// <summary>Decodes into an array of its own; null when the text is not base64.</summary>
     public static byte[]? Decode(ReadOnlySpan<byte> text)
     {
+        if (text.ContainsAny((byte)'\r', (byte)'\n'))
+        {
+            return Decode(WithoutLineEnds(text));
+        }
+
         var bytes = new byte[Length(text)];
         return TryDecode(text, bytes, out var written) && written == bytes.Length ? bytes : null;
     }
@@ -20,7 +28,7 @@ internal static class Base64Text
         return (int)(digits * 3L / 4);
     }
 
-    /// <summary>Decodes.</summary>
+    /// <summary>Decodes a text in one line.</summary>
     /// <param name="text">The text.</param>
     /// <param name="bytes">At least <see cref="Length"/> bytes.</param>
     /// <param name="written">How many bytes were written.</param>
@@ -44,6 +52,19 @@ internal static class Base64Text
         }
 
         return Base64.DecodeFromUtf8(text, bytes, out _, out written) == OperationStatus.Done && IsTail(text, bytes[..written]);
+    }
+
+    private static byte[] WithoutLineEnds(ReadOnlySpan<byte> text)
+    {
+        var line = new byte[text.Length];
+        var length = 0;
+        foreach (var letter in text)
+        {
+            line[length] = letter;
+            length += letter is (byte)'\r' or (byte)'\n' ? 0 : 1;
+        }
+
+        return line[..length];
     }
 
     // Unused bits must be zero: the last group is written again.

@@ -116,11 +116,6 @@ internal static class BundleReader
         {
             throw Refused(SigstoreStage.InclusionProof, SigstoreErrorCode.MissingInclusionProof, "An entry of a bundle 0.2 or later has an inclusion proof.", path);
         }
-
-        if (version > BundleVersion.V01 && entry.Proof!.Checkpoint is null)
-        {
-            throw Refused(SigstoreStage.Checkpoint, SigstoreErrorCode.MissingCheckpoint, "The inclusion proof of a bundle 0.2 or later has a checkpoint.", path);
-        }
     }
 
     private static SigstoreFormatException Refused(SigstoreStage stage, SigstoreErrorCode code, string message, string path) =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Kfm.Provenance.Signing.Edwards25519;
 using Kfm.Provenance.Sigstore.Certificates;
 
 namespace Kfm.Provenance.Sigstore.Keys;
@@ -11,11 +12,20 @@ internal sealed class SignatureKey
     private readonly byte[] _spki;
     private readonly HandlePool<AsymmetricAlgorithm>? _handles;
 
-    private SignatureKey(KeyKind kind, byte[] spki, AsymmetricAlgorithm? first)
+    private readonly Ed25519PublicKey? _edwards;
+
+    private SignatureKey(KeyKind kind, byte[] spki, AsymmetricAlgorithm first)
     {
         Kind = kind;
         _spki = spki;
-        _handles = first is null ? null : new(first, () => Import(kind, spki));
+        _handles = new(first, () => Import(kind, spki));
+    }
+
+    private SignatureKey(Ed25519PublicKey key, byte[] spki)
+    {
+        Kind = KeyKind.Ed25519;
+        _spki = spki;
+        _edwards = key;
     }
 
     public KeyKind Kind { get; }
@@ -36,7 +46,7 @@ internal sealed class SignatureKey
         var copy = spki.ToArray();
         if (kind == KeyKind.Ed25519)
         {
-            return new(kind, copy, null);
+            return Ed25519PublicKey.TryRead(copy.AsSpan(copy.Length - Ed25519PublicKey.Length)) is { } edwards ? new(edwards, copy) : null;
         }
 
         try
@@ -70,7 +80,7 @@ internal sealed class SignatureKey
     {
         if (scheme == SignatureAlgorithm.Ed25519)
         {
-            return Kind == KeyKind.Ed25519 && Ed25519Verify(message, signature);
+            return _edwards is not null && _edwards.Verify(message, signature);
         }
 
         Span<byte> hash = stackalloc byte[MessageHash.MaxSize];
@@ -101,8 +111,6 @@ internal sealed class SignatureKey
             _handles.Return(handle);
         }
     }
-
-    private static bool Ed25519Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => message.Length + signature.Length < 0;
 
     private static KeyKind? KindOf(ReadOnlySpan<byte> spki)
     {

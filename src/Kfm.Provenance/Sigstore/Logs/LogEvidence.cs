@@ -7,23 +7,18 @@ namespace Kfm.Provenance.Sigstore.Logs;
 /// <summary>Verifies that a log vouches for an entry: promise, inclusion proof, checkpoint.</summary>
 internal static class LogEvidence
 {
-    /// <summary>Checks all that the entry carries; an entry that carries neither promise nor proof is refused.</summary>
-    public static SigstoreError? Check(LogEntry entry, TrustedLog log, string path)
+    /// <summary>Checks all that the entry carries; the reader has seen to it that it carries what the version of the bundle demands.</summary>
+    public static SigstoreError? Check(LogEntry entry, BundleVersion version, TrustedLog log, string path)
     {
-        if (entry.Promise is null && entry.Proof?.Checkpoint is null)
-        {
-            return new(SigstoreStage.InclusionProof, SigstoreErrorCode.MissingInclusionProof, "The entry has neither a promise nor a proof with a checkpoint.", path);
-        }
-
         if (entry.Promise is not null && (entry.IsRekorV2 || !PromiseVerifier.Verify(entry, log)))
         {
             return new(SigstoreStage.SignedEntryTimestamp, SigstoreErrorCode.InvalidSignature, $"The signed entry timestamp is not one of the log {log.BaseUrl}.", path + "/inclusionPromise");
         }
 
-        return entry.Proof is null ? null : Proof(entry, entry.Proof, log, path + "/inclusionProof");
+        return entry.Proof is null ? null : Proof(entry, entry.Proof, version, log, path + "/inclusionProof");
     }
 
-    private static SigstoreError? Proof(LogEntry entry, InclusionProof proof, TrustedLog log, string path)
+    private static SigstoreError? Proof(LogEntry entry, InclusionProof proof, BundleVersion version, TrustedLog log, string path)
     {
         // Rekor v2 has one tree; the global index of Rekor v1 counts over its shards and is covered by the promise.
         if (entry.IsRekorV2 && (ulong)entry.LogIndex != proof.LogIndex)
@@ -36,8 +31,15 @@ internal static class LogEvidence
             return new(SigstoreStage.InclusionProof, SigstoreErrorCode.InvalidProof, "The proof does not lead from the entry to the root hash.", path);
         }
 
-        // Bundles of version 0.1 may leave the checkpoint out; then the promise alone vouches, and the proof nothing.
-        return proof.Checkpoint is null ? null : Checkpoint(proof, log, path + "/checkpoint");
+        if (proof.Checkpoint is not null)
+        {
+            return Checkpoint(proof, log, path + "/checkpoint");
+        }
+
+        // Bundles of version 0.1 carry a promise; without a checkpoint it alone vouches, and the proof for nothing.
+        return version == BundleVersion.V01
+            ? null
+            : new(SigstoreStage.Checkpoint, SigstoreErrorCode.MissingCheckpoint, "The inclusion proof of a bundle 0.2 or later has a checkpoint.", path);
     }
 
     private static SigstoreError? Checkpoint(InclusionProof proof, TrustedLog log, string path)

@@ -28,7 +28,7 @@ internal sealed class LogCheck(TrustedRoot root, SigstoreBundle bundle, Signatur
             {
                 warnings.Add($"The entry {i} is of a log that the trusted root does not know; it is passed over.");
             }
-            else if ((CheckBody(entry, signer, path) ?? LogEvidence.Check(entry, log, path) ?? Accept(entry, log, path)) is { } error)
+            else if ((CheckBody(entry, signer, path) ?? LogEvidence.Check(entry, bundle.Version, log, path) ?? Accept(entry, log, path)) is { } error)
             {
                 return error;
             }
