@@ -66,9 +66,9 @@ internal sealed class AckListener : IAsyncDisposable
         {
             try
             {
-                await using var connection = await _server.OpenConnectionAsync(_stop.Token).ConfigureAwait(false);
+                using var connection = await _server.OpenConnectionAsync(_stop.Token).ConfigureAwait(false);
                 connection.Notification += (_, heard) => Hear(heard.Payload);
-                await using (var listen = new NpgsqlCommand($"LISTEN {_schema}_acks", connection))
+                using (var listen = new NpgsqlCommand($"LISTEN {_schema}_acks", connection))
                 {
                     await listen.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
                 }

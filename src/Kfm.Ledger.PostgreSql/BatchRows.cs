@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Kfm.Ledger.Storage;
-using NpgsqlTypes;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Kfm.Ledger.PostgreSql;
 

@@ -56,7 +56,7 @@ internal sealed class Election(NpgsqlDataSource server, string schema, bool isId
 
     private async Task StandOnceAsync(CancellationToken stop)
     {
-        await using var connection = await server.OpenConnectionAsync(stop).ConfigureAwait(false);
+        using var connection = await server.OpenConnectionAsync(stop).ConfigureAwait(false);
         await ExecuteAsync(
             connection,
             $"SET synchronous_commit = on; SET client_connection_check_interval = 500; LISTEN {schema}_pending",
@@ -70,19 +70,19 @@ internal sealed class Election(NpgsqlDataSource server, string schema, bool isId
             connection,
             $"SET idle_session_timeout = {SilenceMilliseconds}; SET idle_in_transaction_session_timeout = {SilenceMilliseconds}",
             stop).ConfigureAwait(false);
-        var term = await Term.BeginAsync(connection, schema, isIdempotent, acks, stop).ConfigureAwait(false);
+        using var term = await Term.BeginAsync(connection, schema, isIdempotent, acks, stop).ConfigureAwait(false);
         await term.SequenceAsync(stop).ConfigureAwait(false);
     }
 
     private async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({PostgresSchema.LockNumber(schema)})", connection);
+        using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({PostgresSchema.LockNumber(schema)})", connection);
         return (bool)(await command.ExecuteScalarAsync(stop).ConfigureAwait(false))!;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
     }
 }

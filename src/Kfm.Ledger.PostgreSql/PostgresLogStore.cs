@@ -186,8 +186,8 @@ public sealed class PostgresLogStore : ILogStore
 
     private async Task<int> HandOverAsync(long number, BatchRows rows)
     {
-        await using var connection = await _pool.OpenConnectionAsync().ConfigureAwait(false);
-        await using var batch = new NpgsqlBatch(connection);
+        using var connection = await _pool.OpenConnectionAsync().ConfigureAwait(false);
+        using var batch = new NpgsqlBatch(connection);
         if (_done.Take() is { Length: > 0 } done)
         {
             var forget = new NpgsqlBatchCommand($"DELETE FROM {_options.Schema}.results WHERE batch = ANY($1)");
@@ -229,10 +229,10 @@ public sealed class PostgresLogStore : ILogStore
     {
         try
         {
-            await using var command = _pool.CreateCommand(
+            using var command = _pool.CreateCommand(
                 $"SELECT (SELECT outcome FROM {_options.Schema}.results WHERE batch = $1), EXISTS (SELECT FROM {_options.Schema}.pending WHERE batch = $1)");
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
-            await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
             await reader.ReadAsync().ConfigureAwait(false);
             if (!await reader.IsDBNullAsync(0).ConfigureAwait(false))
             {
@@ -252,7 +252,7 @@ public sealed class PostgresLogStore : ILogStore
 
     private Task<IReadOnlyList<AppendOutcome>> WithdrawAsync(long number, IReadOnlyList<AppendGroup> groups) => PostgresError.GuardAsync(async () =>
     {
-        await using var command = _pool.CreateCommand($"DELETE FROM {_options.Schema}.pending WHERE batch = $1");
+        using var command = _pool.CreateCommand($"DELETE FROM {_options.Schema}.pending WHERE batch = $1");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
         if (await command.ExecuteNonQueryAsync().ConfigureAwait(false) == 0 && await LookAsync(number, groups).ConfigureAwait(false) is { } outcomes)
         {

@@ -12,7 +12,7 @@ namespace Kfm.Ledger.PostgreSql;
 /// One term of an elected sequencer: it takes all that is pending, appends it in one transaction, and says what became of it. The transaction is one
 /// message to the server, so that there is no moment in which it waits for this process.
 /// </summary>
-internal sealed class Term
+internal sealed class Term : IDisposable
 {
     // Below the limit of the server for a notification, 8,000 bytes.
     private const int MaxPayload = 7000;
@@ -41,14 +41,14 @@ internal sealed class Term
     /// <summary>Begins a term: raises the epoch, so that no earlier sequencer commits any more, and reads the edge of the log.</summary>
     internal static async Task<Term> BeginAsync(NpgsqlConnection connection, string schema, bool isIdempotent, AckListener acks, CancellationToken stop)
     {
-        await using var raise = new NpgsqlCommand(
+        using var raise = new NpgsqlCommand(
             $"""
             UPDATE {schema}.head SET epoch = epoch + 1 WHERE id = 1;
             DELETE FROM {schema}.results WHERE made < now() - interval '1 hour';
             SELECT size, root, epoch FROM {schema}.head WHERE id = 1
             """,
             connection);
-        await using var reader = await raise.ExecuteReaderAsync(stop).ConfigureAwait(false);
+        using var reader = await raise.ExecuteReaderAsync(stop).ConfigureAwait(false);
         if (!await reader.ReadAsync(stop).ConfigureAwait(false))
         {
             throw new LedgerException(LedgerFault.Damaged, "The head of the log is missing.");
@@ -81,10 +81,12 @@ internal sealed class Term
         }
     }
 
+    public void Dispose() => _read.Dispose();
+
     private async Task<List<PendingBatch>> ReadPendingAsync(CancellationToken stop)
     {
         var batches = new List<PendingBatch>();
-        await using var reader = await _read.ExecuteReaderAsync(stop).ConfigureAwait(false);
+        using var reader = await _read.ExecuteReaderAsync(stop).ConfigureAwait(false);
         while (await reader.ReadAsync(stop).ConfigureAwait(false))
         {
             var batch = reader.GetInt64(0);
@@ -114,7 +116,7 @@ internal sealed class Term
         var groups = batches.SelectMany(b => b.Groups()).ToList();
         var plan = AppendPlan.Create((long)_tree.Size, groups, _isIdempotent ? key => known.GetValueOrDefault(key) : null);
         var results = Results(batches, plan);
-        await using var transaction = new NpgsqlBatch(_connection);
+        using var transaction = new NpgsqlBatch(_connection);
         if (plan.Leaves.Count > 0)
         {
             var before = _tree.Size;

@@ -203,7 +203,7 @@ public sealed partial class TransparencyLog : IDisposable
 
     // The index by value may name others too, since it holds hashes of values; the entry itself decides.
     private List<LogEntry> Find(LookupField field, string value) =>
-        [.. _store.Find(field, value).Select(index => Typed(new StoredEntry(index, Entry(index)))).Where(e => EntryIndex.Lookups(e.Entry).Contains((field, value)))];
+        [.. Kept(_store.Find(field, value)).Select(index => Typed(new StoredEntry(index, Entry(index)))).Where(e => EntryIndex.Lookups(e.Entry).Contains((field, value)))];
 
     private ReadOnlyMemory<byte> Entry(long index) => _store.Entries(index, 1) is [var entry]
         ? entry.Bytes

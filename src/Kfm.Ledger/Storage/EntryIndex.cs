@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kfm.Ledger.Entries;
+using Kfm.Ledger.Lineage;
+using Kfm.Provenance.Digests;
 using Kfm.Provenance.Merkle;
 
 namespace Kfm.Ledger.Storage;
@@ -19,7 +21,20 @@ public static class EntryIndex
         {
             yield return (LookupField.Trace, trace.ToString("D"));
         }
+
+        foreach (var person in entry.Sealed.Values.Select(f => f.Subject).Distinct())
+        {
+            yield return (LookupField.Person, person.ToString());
+        }
+
+        foreach (var (kind, subject) in LineageLinks.Of(entry).Distinct())
+        {
+            yield return (LookupField.Cause, CauseOf(kind, subject));
+        }
     }
+
+    /// <summary>The value by which the effects of an entry are found: its kind and subject.</summary>
+    internal static string CauseOf(LedgerEntryKind kind, Digest subject) => LedgerEntryWriter.NameOf(kind) + ":" + subject.Hex;
 
     /// <summary>The idempotency key that a caller's key makes: the SHA-256 of <c>key:</c> and the key in UTF-8.</summary>
     /// <param name="key">The key of the entry.</param>

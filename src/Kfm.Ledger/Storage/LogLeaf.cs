@@ -28,6 +28,10 @@ public sealed class LogLeaf
         _key = entry.Key is { } key ? EntryIndex.KeyOf(key) : null;
     }
 
+    /// <summary>Creates a leaf whose idempotency key is known, in a process that only passes it on.</summary>
+    internal LogLeaf(ReadOnlyMemory<byte> bytes, MerkleHash key)
+        : this(bytes) => _key = key;
+
     /// <summary>The bytes of the leaf.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 

@@ -11,4 +11,10 @@ public enum LookupField
 
     /// <summary>By the subject, <c>sha256:</c> and 64 digits.</summary>
     Subject = 3,
+
+    /// <summary>By the pseudonym of a person about whom it has a sealed field, <c>sha256:</c> and 64 digits.</summary>
+    Person = 4,
+
+    /// <summary>By what it came from: the kind and the subject of the cause, such as <c>deployment:</c> and 64 digits. The edges of the lineage.</summary>
+    Cause = 5,
 }

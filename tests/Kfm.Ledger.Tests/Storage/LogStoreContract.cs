@@ -151,8 +151,8 @@ public abstract class LogStoreContract : IDisposable
     [StoreFact]
     public async Task Many_callers_at_once_leave_no_gap()
     {
-        var outcomes = new List<AppendOutcome>();
-        var calls = Enumerable.Range(0, 40).Select(i => Task.Run(() => Store.AppendAsync([Group(2 * i, (2 * i) + 1)], CancellationToken.None))).ToList();
+        var (store, outcomes) = (Store, new List<AppendOutcome>());
+        var calls = Enumerable.Range(0, 40).Select(i => Task.Run(() => store.AppendAsync([Group(2 * i, (2 * i) + 1)], CancellationToken.None))).ToList();
         foreach (var call in calls)
         {
             outcomes.AddRange(await call);
