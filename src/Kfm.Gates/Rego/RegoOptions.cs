@@ -12,6 +12,12 @@ public sealed record RegoOptions
     /// <summary>Record which lines an evaluation reached; costs time.</summary>
     public bool Coverage { get; init; }
 
+    /// <summary>
+    /// JSON schemas for the type check: the one named <c>schema</c> describes the input, others are those that <c>schemas</c> annotations name,
+    /// such as <c>schema.deployment</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, RegoValue> Schemas { get; init; } = new Dictionary<string, RegoValue>(StringComparer.Ordinal);
+
     /// <summary>Builtins that are declared without an implementation: calling one is an evaluation error. Name to number of arguments.</summary>
     public IReadOnlyDictionary<string, int> ExtraBuiltins { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }

@@ -14,7 +14,9 @@ internal static class PolicyCompiler
         var root = PolicyTree.Build(modules);
         PolicyTree.Check(root, errors);
         ThrowIfAny(errors);
-        Resolve(root, modules, options, errors);
+        var annotations = AnnotationSet.Create(root, modules, errors);
+        ThrowIfAny(errors);
+        Resolve(root, modules, annotations, options, errors);
         ThrowIfAny(errors);
         var order = RecursionCheck.Run(root, errors);
         ThrowIfAny(errors);
@@ -24,7 +26,9 @@ internal static class PolicyCompiler
         new DocumentPlans(functions, errors).PlanAll(root);
         ThrowIfAny(errors);
         var types = new TypeTree();
-        new TypeChecker(functions, types, errors).Check(order);
+        var schemas = SchemaSet.Create(options, errors);
+        schemas.DescribeInput(types);
+        new TypeChecker(functions, types, errors) { Schemas = schemas, Annotations = annotations }.Check(order);
         ThrowIfAny(errors);
         return new CompiledPolicy(root, modules, types, options, PolicySet.Digest(sources));
     }
@@ -56,9 +60,9 @@ internal static class PolicyCompiler
         return modules;
     }
 
-    private static void Resolve(PolicyNode root, List<Module> modules, RegoOptions options, List<RegoError> errors)
+    private static void Resolve(PolicyNode root, List<Module> modules, AnnotationSet annotations, RegoOptions options, List<RegoError> errors)
     {
-        var resolvers = modules.ToDictionary(m => m, m => new Resolver(m, PolicyTree.Find(root, m.Package), options.Strict, errors));
+        var resolvers = modules.ToDictionary(m => m, m => new Resolver(m, PolicyTree.Find(root, m.Package), options.Strict, errors) { Annotations = annotations });
         foreach (var node in root.Descendants().Where(n => n.Rules.Count > 0))
         {
             for (var i = 0; i < node.Rules.Count; i++)

@@ -40,9 +40,11 @@ internal sealed class PolicyNode(string name, PolicyNode? parent)
         Children.Values.OrderBy(c => c.Name, StringComparer.Ordinal).SelectMany(c => c.Descendants().Prepend(c));
 }
 
-/// <summary>A rule with its module. The key is what follows the ground part of its reference.</summary>
+/// <summary>A rule with its module, as it was read and (once names are resolved) as it is compiled. The key is what follows the ground part of its reference.</summary>
 internal sealed record SourceRule(Module Module, Rule Rule, Term[] Key)
 {
+    internal Rule Source { get; } = Rule;
+
     internal int Arity => Rule.Head.Arguments?.Length ?? -1;
 
     internal bool IsPartial => Rule.Head.Element is not null || Key.Length > 0;

@@ -12,12 +12,24 @@ internal sealed partial class Resolver
         ArrayTerm array => new ArrayTerm(array.Location, Terms(array.Items, scope)),
         SetTerm set => new SetTerm(set.Location, Terms(set.Items, scope)),
         ObjectTerm obj => new ObjectTerm(obj.Location, [.. obj.Members.Select(m => (Term(m.Key, scope), Term(m.Value, scope)))]),
-        CallTerm call => new CallTerm(call.Location, Target(call.Target, scope), Terms(call.Arguments, scope)),
+        CallTerm call => Call(call, scope),
         ComprehensionTerm comprehension => Comprehension(comprehension, scope),
         TemplateTerm template => new TemplateTerm(
             template.Location, [.. template.Parts.Select(p => (p.Text, p.Value is null ? null : Term(p.Value, scope)))]),
         _ => term,
     };
+
+    private Term Call(CallTerm call, Scope scope)
+    {
+        var target = Target(call.Target, scope);
+        if (call.Arguments.Length == 0 && target is VarTerm { Name: "rego.metadata.chain" or "rego.metadata.rule" } metadata && _rule is not null && Annotations is not null)
+        {
+            // Annotations do not change: the call is the constant that it gives.
+            return new ScalarTerm(call.Location, metadata.Name == "rego.metadata.rule" ? Annotations.OfRule(_rule) : Annotations.Chain(module, _rule));
+        }
+
+        return new CallTerm(call.Location, target, Terms(call.Arguments, scope));
+    }
 
     private Term[] Terms(Term[] terms, Scope scope) => [.. terms.Select(t => Term(t, scope))];
 

@@ -12,6 +12,9 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
     private readonly HashSet<Import> _usedImports = [];
     private readonly string[] _packagePath = module.Package;
     private int _counter;
+    private Rule? _rule;
+
+    internal AnnotationSet? Annotations { get; init; }
 
     internal IEnumerable<Import> UnusedImports => module.Imports.Where(i => !_usedImports.Contains(i));
 
@@ -19,6 +22,7 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
     internal Rule Resolve(Rule rule)
     {
         var head = rule.Head;
+        _rule = rule;
         if (head.Name is "input" or "data")
         {
             errors.Add(rule.Location.Error("rego_compile_error", $"rules must not shadow {head.Name} (use a different rule name)"));

@@ -15,6 +15,11 @@ internal sealed class Module(string file, Location packageLocation, string[] pac
     internal Rule[] Rules { get; } = rules;
 
     internal Comment[] Comments { get; } = comments;
+
+    /// <summary>The imports of keywords and of rego.v1, which are no names.</summary>
+    internal Import[] KeywordImports { get; init; } = [];
+
+    internal IReadOnlyList<Annotation> Annotations { get; init; } = [];
 }
 
 /// <summary>An import; the name is the alias or the last step of the path.</summary>

@@ -35,7 +35,8 @@ internal sealed partial class Parser
             }
         }
 
-        return new Module(_file, place, package, [.. imports], [.. rules], [.. _comments]);
+        var module = new Module(_file, place, package, [.. imports], [.. rules], [.. _comments]) { KeywordImports = [.. _keywordImports] };
+        return AnnotationTargets.Attach(module);
     }
 
     private string[] ReadPackage()
@@ -99,6 +100,7 @@ internal sealed partial class Parser
 
         if (head.Text is "future" or "rego")
         {
+            _keywordImports.Add(new Import(place, head.Text, path, alias ?? ""));
             Enable(head, path, alias);
             return;
         }

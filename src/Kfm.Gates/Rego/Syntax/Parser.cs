@@ -16,6 +16,7 @@ internal sealed partial class Parser
     private readonly bool _v0;
     private readonly HashSet<string> _future = new(StringComparer.Ordinal);
     private readonly List<Comment> _comments = [];
+    private readonly List<Import> _keywordImports = [];
     private List<Token> _tokens;
     private int _index;
     private int _depth;

@@ -16,6 +16,10 @@ internal sealed class TypeChecker
         _errors = errors;
     }
 
+    internal SchemaSet? Schemas { get; init; }
+
+    internal AnnotationSet? Annotations { get; init; }
+
     /// <summary>Checks rules in the order that is given, callees first.</summary>
     internal void Check(IEnumerable<PolicyNode> nodes)
     {
@@ -52,6 +56,11 @@ internal sealed class TypeChecker
     {
         var before = _errors.Count;
         var outer = Root().Inner();
+        if (Annotations?.Schemas(source) is { Count: > 0 } annotations)
+        {
+            Schemas?.Describe(annotations, source.Rule, outer, _errors);
+        }
+
         var scope = outer.Inner();
         var arguments = rule.Head.Arguments ?? [];
         var bound = new HashSet<string>(StringComparer.Ordinal);

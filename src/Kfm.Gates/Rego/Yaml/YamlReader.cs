@@ -1,0 +1,136 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Kfm.Gates.Rego.Yaml;
+
+/// <summary>Reads the first document of a YAML text into nodes, within limits of depth and size.</summary>
+internal sealed class YamlReader
+{
+    private const int MaxDepth = 200;
+    private const int MaxNodes = 1_000_000;
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
+    private readonly Dictionary<YamlNode, int> _sizes = new(ReferenceEqualityComparer.Instance);
+    private int _nodes;
+
+    private YamlReader(string text) => _parser = new Parser(new StringReader(text));
+
+    /// <summary>Reads a text; null when it holds no document.</summary>
+    /// <exception cref="YamlFormatException">The text is not YAML, or is nested deeper than 200 levels, or has more than a million nodes with aliases expanded.</exception>
+    internal static YamlNode? Read(string text)
+    {
+        try
+        {
+            var reader = new YamlReader(text);
+            reader._parser.Consume<StreamStart>();
+            if (!reader._parser.TryConsume<DocumentStart>(out _))
+            {
+                return null;
+            }
+
+            return reader.ReadNode(0);
+        }
+        catch (YamlException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    private YamlNode ReadNode(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new YamlFormatException("exceeded max depth of 200", 0);
+        }
+
+        var line = (int)_parser.Current!.Start.Line;
+        Count(1);
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            var known = _anchors.TryGetValue(alias.Value, out var node) ? node : throw new YamlFormatException($"unknown anchor '{alias.Value}' referenced", 0);
+            Count(_sizes[known]);
+            return known;
+        }
+
+        var before = _nodes;
+        var (anchor, read) = ReadContent(line, depth);
+        if (!anchor.IsEmpty)
+        {
+            _anchors[anchor] = read;
+            _sizes[read] = _nodes - before;
+        }
+
+        return read;
+    }
+
+    private (AnchorName Anchor, YamlNode Node) ReadContent(int line, int depth)
+    {
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            var plain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != "tag:yaml.org,2002:str");
+            return (scalar.Anchor, new YamlScalar(line, scalar.Value, plain));
+        }
+
+        if (_parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = new List<YamlNode>();
+            while (!_parser.TryConsume<SequenceEnd>(out _))
+            {
+                items.Add(ReadNode(depth + 1));
+            }
+
+            return (sequence.Anchor, new YamlList(line, items));
+        }
+
+        var mapping = _parser.Consume<MappingStart>();
+        return (mapping.Anchor, ReadMap(line, depth));
+    }
+
+    private YamlMap ReadMap(int line, int depth)
+    {
+        var members = new List<KeyValuePair<YamlNode, YamlNode>>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1);
+            if (key is YamlScalar { Text: "<<", IsPlain: true })
+            {
+                // What is merged stands first, so that the members of the map itself win.
+                members.InsertRange(0, Merged(value));
+            }
+            else
+            {
+                members.Add(new(key, value));
+            }
+        }
+
+        return new YamlMap(line, members);
+    }
+
+    private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Merged(YamlNode value) => value switch
+    {
+        YamlMap map => map.Members,
+        YamlList list => list.Items.Reverse().SelectMany(Merged),
+        _ => throw new YamlFormatException("map merge requires map or sequence of maps as the value", value.Line),
+    };
+
+    private void Count(int nodes)
+    {
+        _nodes += nodes;
+        if (_nodes > MaxNodes)
+        {
+            throw new YamlFormatException("document contains excessive aliasing", 0);
+        }
+    }
+
+    /// <summary>Go's reader names the problem without its context, and of errors of its parser the line before.</summary>
+    private static YamlFormatException Translate(YamlException e)
+    {
+        var message = e.Message.TrimEnd('.');
+        var comma = message.StartsWith("While ", StringComparison.Ordinal) ? message.IndexOf(", ", StringComparison.Ordinal) : -1;
+        var problem = comma < 0 ? message : message[(comma + 2)..];
+        var scanning = message.StartsWith("While scanning", StringComparison.Ordinal);
+        var line = (int)e.Start.Line - 1;
+        return new YamlFormatException(problem, line <= 0 ? 0 : scanning ? line + 1 : line);
+    }
+}
