@@ -3,14 +3,26 @@ using Kfm.Gates.Rego.Syntax;
 
 namespace Kfm.Gates.Rego.Compile;
 
-/// <summary>Every call names a function that there is, with as many arguments as it takes (or one more, its output).</summary>
+/// <summary>Every call names a function that there is, with as many arguments as it takes (as an expression of a body or one more, its output).</summary>
 internal sealed class FunctionCheck(FunctionNames functions, List<RegoError> errors) : TermVisitor
 {
+    private Term? _statement;
+
     internal void CheckAll(PolicyNode root)
     {
         foreach (var rule in root.Descendants().SelectMany(n => n.Rules))
         {
             Visit(rule.Rule);
+        }
+    }
+
+    protected override void VisitExpression(Expr expr) => _statement = (expr as TermExpr)?.Term;
+
+    protected override void VisitWith(WithModifier with)
+    {
+        if (with.IsFunction && functions.Arity(with.Target) is { } target && functions.Arity(with.Value) is { } value && target != value)
+        {
+            errors.Add(with.Location.Error("rego_type_error", $"{Planner.CallName(with.Target)}: arity mismatch"));
         }
     }
 
@@ -30,7 +42,7 @@ internal sealed class FunctionCheck(FunctionNames functions, List<RegoError> err
         }
 
         var count = call.Arguments.Length;
-        if (count != arity && count != arity + 1)
+        if (count != arity && (count != arity + 1 || !ReferenceEquals(call, _statement)))
         {
             errors.Add(place.Error("rego_type_error", functions.Function(call.Target) is null
                 ? $"{name}: arity mismatch"

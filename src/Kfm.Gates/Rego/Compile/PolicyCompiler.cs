@@ -37,8 +37,8 @@ internal static class PolicyCompiler
     {
         if (errors.Count > 0)
         {
-            throw new RegoCompileException([.. errors.Distinct()
-                .OrderBy(e => e.Path, StringComparer.Ordinal).ThenBy(e => e.Row).ThenBy(e => e.Col).ThenBy(e => e.Message, StringComparer.Ordinal)]);
+            throw new RegoCompileException([.. errors.Where((e, i) => e.Code == "rego_parse_error" || errors.IndexOf(e) == i)
+                .OrderBy(e => e.Path, StringComparer.Ordinal).ThenBy(e => e.Row).ThenBy(e => e.Col)]);
         }
     }
 
@@ -83,12 +83,12 @@ internal static class PolicyCompiler
     {
         foreach (var module in modules)
         {
-            var names = new HashSet<string>(StringComparer.Ordinal);
+            var names = new Dictionary<string, Import>(StringComparer.Ordinal);
             foreach (var import in module.Imports)
             {
-                var path = string.Join('.', import.Path.Prepend(import.Root));
-                if (!names.Add(import.Name))
+                if (!names.TryAdd(import.Name, import))
                 {
+                    var path = string.Join('.', names[import.Name].Path.Prepend(import.Root));
                     errors.Add(import.Location.Error("rego_compile_error", $"import must not shadow import {path}"));
                 }
             }

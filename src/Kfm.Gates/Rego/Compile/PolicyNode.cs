@@ -17,7 +17,10 @@ internal sealed class PolicyNode(string name, PolicyNode? parent)
     /// <summary>The rules that begin here, in the order of the modules.</summary>
     internal List<SourceRule> Rules { get; } = [];
 
-    internal Module? PackageOf { get; set; }
+    /// <summary>The modules whose package this is.</summary>
+    internal List<Module> Packages { get; } = [];
+
+    internal Module? PackageOf => Packages.Count > 0 ? Packages[0] : null;
 
     /// <summary>Of the root: the places that plans have taken in the tables of an evaluation.</summary>
     internal PlanIds Ids { get; } = parent?.Ids ?? new PlanIds();

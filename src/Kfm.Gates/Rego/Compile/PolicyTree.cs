@@ -11,7 +11,7 @@ internal static class PolicyTree
         foreach (var module in modules)
         {
             var package = Find(root, module.Package);
-            package.PackageOf ??= module;
+            package.Packages.Add(module);
             foreach (var rule in module.Rules)
             {
                 Add(package.Child(rule.Head.Name), module, rule);
@@ -27,9 +27,8 @@ internal static class PolicyTree
     {
         foreach (var node in root.Descendants().Where(n => n.Rules.Count > 0))
         {
-            CheckKinds(node, errors);
-            CheckDefaults(node, errors);
-            CheckBelow(node, errors);
+            CheckRules(node, errors);
+            CheckPackages(node, errors);
         }
     }
 
@@ -46,43 +45,65 @@ internal static class PolicyTree
         node.Rules.Add(new SourceRule(module, rule, path[ground..]));
     }
 
-    private static void CheckKinds(PolicyNode node, List<RegoError> errors)
+    /// <summary>A document has rules of one kind and arity; below a complete document there are no others.</summary>
+    private static void CheckRules(PolicyNode node, List<RegoError> errors)
     {
         var first = node.Rules[0];
-        var same = node.Rules.TrueForAll(r => r.Arity == first.Arity
-            && (r.IsPartial == first.IsPartial)
-            && ((r.Rule.Head.Element is not null && r.Key.Length == 0) == (first.Rule.Head.Element is not null && first.Key.Length == 0)));
-        if (!same)
+        var below = node.Rules.Exists(r => r.Key.Length == 0) ? Below(node) : [];
+        var kinds = node.Rules.Select(r => (r.Rule.Head.Element is not null, r.Arity, Complete: r.Key.Length == 0 && r.Rule.Head.Element is null)).Distinct().Count();
+        if (below.Count > 0)
         {
-            errors.Add(first.Rule.Location.Error("rego_type_error", $"conflicting rules {node.Path} found"));
+            errors.Add(first.Rule.Location.Error("rego_type_error", $"rule {Name(node)} conflicts with [{string.Join(' ', below)}]"));
         }
+        else if (kinds > 1)
+        {
+            errors.Add(first.Rule.Location.Error("rego_type_error", $"conflicting rules {Name(node)} found"));
+        }
+        else
+        {
+            CheckDefaults(node, errors);
+        }
+    }
+
+    /// <summary>The shortest references of the rules below a node.</summary>
+    private static List<string> Below(PolicyNode node) => [.. node.Children.Values.SelectMany(Highest).Select(Name).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<PolicyNode> Highest(PolicyNode node) => node.Rules.Count > 0 ? [node] : node.Children.Values.SelectMany(Highest);
+
+    private static string Name(PolicyNode node)
+    {
+        var path = node.Rules[^1].Key;
+        var steps = new Stack<Term>();
+        var next = node;
+        for (; next.Parent is not null; next = next.Parent)
+        {
+            steps.Push(new ScalarTerm(default, new RegoString(next.Name)));
+        }
+
+        return ReferenceText.Of(new RefTerm(default, new VarTerm(default, next.Name), [.. steps, .. path]));
     }
 
     private static void CheckDefaults(PolicyNode node, List<RegoError> errors)
     {
-        var defaults = node.Rules.Where(r => r.Rule.IsDefault).Select(r => r.Rule.Location).ToList();
+        var defaults = node.Rules.Where(r => r.Rule.IsDefault).ToList();
         if (defaults.Count > 1)
         {
-            var places = string.Join(", ", defaults.Select(l => $"{l.File}:{l.Row}"));
-            var package = node.Rules[0].Module.PackageLocation;
-            errors.Add(package.Error("rego_type_error", $"multiple default rules {node.Path} found at {places}"));
+            var places = string.Join(", ", defaults.Select(r => $"{r.Rule.Location.File}:{r.Rule.Location.Row}"));
+            errors.Add(defaults[0].Module.PackageLocation.Error("rego_type_error", $"multiple default rules {Name(node)} found at {places}"));
         }
     }
 
-    private static void CheckBelow(PolicyNode node, List<RegoError> errors)
+    private static void CheckPackages(PolicyNode node, List<RegoError> errors)
     {
-        var first = node.Rules[0];
-        var below = node.Descendants().Where(n => n.Rules.Count > 0 && n.Rules.Exists(r => r.Arity < 0)).Select(n => n.Path).ToList();
-        if (below.Count > 0 && !first.IsPartial)
+        foreach (var rule in node.Rules.Where(r => r.Key.Length == 0))
         {
-            errors.Add(first.Rule.Location.Error("rego_type_error", $"rule {node.Path} conflicts with [{string.Join(' ', below)}]"));
-        }
-
-        foreach (var package in node.Descendants().Prepend(node).Where(n => n.PackageOf is not null))
-        {
-            var place = first.Rule.Location;
-            errors.Add(first.Module.PackageLocation.Error(
-                "rego_type_error", $"package {package.Path["data.".Length..]} conflicts with rule {node.Name} defined at {place.File}:{place.Row}"));
+            foreach (var module in node.Packages)
+            {
+                var (place, name) = (rule.Rule.Location, Name(node));
+                var head = ReferenceText.Of(new RefTerm(default, new VarTerm(default, rule.Rule.Head.Name), rule.Rule.Head.Path));
+                errors.Add(rule.Module.PackageLocation.Error(
+                    "rego_type_error", $"package {name["data.".Length..]} conflicts with rule {head} defined at {place.File}:{place.Row}"));
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ internal abstract class TermVisitor
 
     internal void Visit(Expr expr)
     {
+        VisitExpression(expr);
         foreach (var with in expr.Withs)
         {
             VisitWith(with);
@@ -84,6 +85,10 @@ internal abstract class TermVisitor
                 Array.ForEach(comprehension.Body, Visit);
                 break;
         }
+    }
+
+    protected virtual void VisitExpression(Expr expr)
+    {
     }
 
     protected virtual void VisitVariable(VarTerm variable)

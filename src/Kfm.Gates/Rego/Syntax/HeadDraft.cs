@@ -17,6 +17,17 @@ internal sealed class HeadDraft(Location location, string name)
 
     internal Term? Value { get; set; }
 
+    /// <summary>The reference as errors show it.</summary>
+    internal string Text => Compile.ReferenceText.Of(new RefTerm(Location, new VarTerm(Location, name), Path));
+
+    internal string ValueHint(bool isDefault) => this switch
+    {
+        { Assigns: false } => $"expected rule value term (e.g., {Text}[<nil>] = <VALUE> {{ ... }})",
+        { Arguments.Length: > 0 } => $"expected function value term (e.g., {Text}(...) := <VALUE> {{ ... }})",
+        _ when isDefault => $"expected default rule value term (e.g., default {Text} := <VALUE>)",
+        _ => $"expected rule value term (e.g., {Text} := <VALUE> {{ ... }})",
+    };
+
     internal RuleHead Finish(bool v0, bool hasIf)
     {
         // In v0, p[x] without a value is a partial set.

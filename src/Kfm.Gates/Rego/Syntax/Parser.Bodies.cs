@@ -73,7 +73,17 @@ internal sealed partial class Parser
         while (Is("with"))
         {
             var place = Take().Location;
+            if (Current.Kind != TokenKind.Identifier && !StartsReference)
+            {
+                throw Unexpected("expected ident");
+            }
+
             var target = ReadTerm();
+            if (target is not (VarTerm or RefTerm))
+            {
+                throw Unexpected("expected with target path");
+            }
+
             Expect("as", "expected as keyword");
             withs.Add(new WithModifier(place, target, ReadInfix()));
         }
@@ -87,6 +97,11 @@ internal sealed partial class Parser
         if (_future.Contains("in") && Try(static p => p.ReadSomeIn()) is { } someIn)
         {
             return someIn;
+        }
+
+        if (_future.Contains("in") && Try(static p => p.ReadInfix() as CallTerm is not null ? p.Unexpected("expected `x in xs` or `x, y in xs` expression") : null) is { } illegal)
+        {
+            throw illegal;
         }
 
         var variables = new List<VarTerm>();
@@ -120,31 +135,27 @@ internal sealed partial class Parser
     private EveryExpr ReadEvery()
     {
         var place = Take().Location;
-        var first = ReadEveryVariable();
-        VarTerm? key = null;
-        if (TryTake(","))
+        var (key, value, domain) = ReadInfix() switch
         {
-            (key, first) = (first, ReadEveryVariable());
+            CallTerm { Target: VarTerm { Name: "internal.member_2" }, Arguments: [var v, var d] } => (null, v, d),
+            CallTerm { Target: VarTerm { Name: "internal.member_3" }, Arguments: [var k, var v, var d] } => (k, v, d),
+            _ => throw Unexpected("expected `x[, y] in xs { ... }` expression"),
+        };
+        if (key is not (null or VarTerm))
+        {
+            throw Unexpected("expected key to be a variable");
         }
 
-        Expect("in", "expected in keyword");
-        var domain = ReadRelation();
+        if (value is not VarTerm variable)
+        {
+            throw Unexpected("expected value to be a variable");
+        }
+
         if (!Is("{"))
         {
             throw Unexpected("missing body");
         }
 
-        return new EveryExpr(place, key, first, domain, ReadBraced());
-    }
-
-    private VarTerm ReadEveryVariable()
-    {
-        if (Current.Kind != TokenKind.Identifier || _future.Contains(Current.Text))
-        {
-            throw Unexpected("expected var");
-        }
-
-        var name = Take();
-        return name.Text == "_" ? Wildcard(name.Location) : new VarTerm(name.Location, name.Text);
+        return new EveryExpr(place, key, variable, domain, ReadBraced());
     }
 }

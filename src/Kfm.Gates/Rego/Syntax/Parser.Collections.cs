@@ -3,9 +3,6 @@ namespace Kfm.Gates.Rego.Syntax;
 /// <summary>Parentheses, arrays, objects, sets and comprehensions.</summary>
 internal sealed partial class Parser
 {
-    /// <summary>The head of a comprehension binds tighter than the bar, which else reads as a union.</summary>
-    private const int HeadLevel = 2;
-
     private Term ReadBracketed()
     {
         var token = Current;
@@ -13,8 +10,7 @@ internal sealed partial class Parser
         {
             _index++;
             var inner = ReadInfix();
-            Expect(")", "expected )");
-            return inner;
+            return TryTake(")") ? inner : throw Fail(Current.Location, "non-terminated expression");
         }
 
         if (token.IsSymbol("["))
@@ -38,13 +34,10 @@ internal sealed partial class Parser
             return new ArrayTerm(place, []);
         }
 
-        var head = ReadLevel(HeadLevel);
-        if (Is("|") && Try(p => p.ReadComprehension(place, RegoKind.Array, null, head, "]")) is { } comprehension)
-        {
-            return comprehension;
-        }
-
-        return new ArrayTerm(place, ReadRest(FinishHead(head), "]", "non-terminated array"));
+        var head = ReadTerm();
+        return Is("|") && TryComprehension(p => p.ReadComprehension(place, RegoKind.Array, null, head, "]")) is { } comprehension
+            ? comprehension
+            : new ArrayTerm(place, ReadRest(FinishHead(head), "]", "expected \",\" or \"]\""));
     }
 
     private Term ReadBraces()
@@ -55,20 +48,22 @@ internal sealed partial class Parser
             return new ObjectTerm(place, []);
         }
 
-        var head = ReadLevel(HeadLevel);
-        if (Is("|") && Try(p => p.ReadComprehension(place, RegoKind.Set, null, head, "}")) is { } comprehension)
+        var head = ReadTerm();
+        if (Is("|") && TryComprehension(p => p.ReadComprehension(place, RegoKind.Set, null, head, "}")) is { } comprehension)
         {
             return comprehension;
         }
 
         head = FinishHead(head);
-        return Is(":") ? ReadObject(place, head) : new SetTerm(place, ReadRest(head, "}", "non-terminated set"));
+        return Is(":") ? ReadObject(place, head)
+            : Is(",") || Is("}") ? new SetTerm(place, ReadRest(head, "}", "expected \",\" or \"}\""))
+            : throw Unexpected("non-terminated set");
     }
 
     /// <summary>Goes on with the looser operators after a head that no comprehension followed.</summary>
     private Term FinishHead(Term head)
     {
-        for (var level = HeadLevel - 1; level >= 0; level--)
+        for (var level = Levels.Length - 1; level >= 0; level--)
         {
             head = FinishLevel(level, head);
         }
@@ -104,13 +99,18 @@ internal sealed partial class Parser
     private Term ReadObject(Location place, Term first)
     {
         Expect(":", "expected :");
-        var value = ReadLevel(HeadLevel);
-        if (Is("|") && Try(p => p.ReadComprehension(place, RegoKind.Object, first, value, "}")) is { } comprehension)
+        var value = ReadTerm();
+        if (Is("|") && TryComprehension(p => p.ReadComprehension(place, RegoKind.Object, first, value, "}")) is { } comprehension)
         {
             return comprehension;
         }
 
         var members = new List<(Term Key, Term Value)> { (first, FinishHead(value)) };
+        if (!Is(",") && !Is("}"))
+        {
+            throw Unexpected("non-terminated object");
+        }
+
         while (true)
         {
             var separated = TryTake(",");
@@ -121,12 +121,28 @@ internal sealed partial class Parser
 
             if (!separated)
             {
-                throw Unexpected("non-terminated object");
+                throw Unexpected("expected \",\" or \"}\"");
             }
 
             var key = ReadListItem();
-            Expect(":", "expected :");
+            Expect(":", "expected \":\"");
             members.Add((key, ReadListItem()));
+        }
+    }
+
+    /// <summary>A bar begins a body; only when that ends at a comma is it the operator of a union.</summary>
+    private ComprehensionTerm? TryComprehension(Func<Parser, ComprehensionTerm?> attempt)
+    {
+        var (tokens, index, depth, wildcards) = (_tokens, _index, _depth, _wildcards);
+        try
+        {
+            return attempt(this);
+        }
+        catch (RegoSyntaxException e) when (!e.IsLimit && Is(","))
+        {
+            _work += 200L * _depth;
+            (_tokens, _index, _depth, _wildcards) = (tokens, index, depth, wildcards);
+            return null;
         }
     }
 

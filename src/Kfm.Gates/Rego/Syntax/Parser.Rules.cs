@@ -6,6 +6,11 @@ internal sealed partial class Parser
     private void ReadRules(List<Rule> rules)
     {
         var start = Current;
+        if (start.Kind == TokenKind.Illegal)
+        {
+            throw new RegoSyntaxException([]);
+        }
+
         if (Is("default"))
         {
             rules.Add(ReadDefault());
@@ -75,7 +80,7 @@ internal sealed partial class Parser
             throw Unexpected("expected identifier");
         }
 
-        var draft = ReadHead();
+        var draft = ReadHead(isDefault: true);
         if (draft.Contains || draft.Value is null)
         {
             throw Is("if") ? Unexpected() : Fail(place, "illegal default rule (must have a value)");
@@ -86,15 +91,16 @@ internal sealed partial class Parser
             throw Unexpected();
         }
 
-        if (DefaultValue.Problem(draft.Value) is { } kind)
+        var problems = DefaultValue.Problems(draft.Value, draft.Arguments).ToList();
+        if (problems.Count > 0)
         {
-            throw Fail(place, $"illegal default rule (value cannot contain {kind})");
+            throw new RegoSyntaxException(problems.ConvertAll(p => place.Error("rego_parse_error", $"illegal default rule ({p})")));
         }
 
         return new Rule(place, draft.Finish(v0: false, hasIf: true), [TrueExpr(place)]) { IsDefault = true };
     }
 
-    private HeadDraft ReadHead()
+    private HeadDraft ReadHead(bool isDefault = false)
     {
         var start = Take();
         var draft = new HeadDraft(start.Location, start.Text);
@@ -113,9 +119,18 @@ internal sealed partial class Parser
 
         if (Is("contains"))
         {
-            _index++;
+            if (draft.Arguments is null)
+            {
+                _index++;
+            }
+
             draft.Contains = true;
-            draft.Element = ReadInfix();
+            if (draft.Arguments is not null)
+            {
+                throw Unexpected($"the contains keyword can only be used with multi-value rule definitions (e.g., {draft.Text} contains <VALUE> {{ ... }})");
+            }
+
+            draft.Element = ReadHeadTerm($"expected rule key term (e.g., {draft.Text} contains <VALUE> {{ ... }})");
         }
 
         if (Is(":=") || Is("="))
@@ -126,10 +141,23 @@ internal sealed partial class Parser
             }
 
             draft.Assigns = Take().Text == ":=";
-            draft.Value = ReadInfix();
+            draft.Value = ReadHeadTerm(draft.ValueHint(isDefault));
         }
 
         return draft;
+    }
+
+    /// <summary>A term of a head; when it is none, what was expected is an error of its own.</summary>
+    private Term ReadHeadTerm(string hint)
+    {
+        try
+        {
+            return ReadInfix();
+        }
+        catch (RegoSyntaxException e) when (!e.IsLimit)
+        {
+            throw new RegoSyntaxException([.. e.Errors, .. Unexpected(hint).Errors]);
+        }
     }
 
     private (Expr[] Body, bool HasIf, bool HasBody) ReadRuleBody(HeadDraft draft)
@@ -173,7 +201,17 @@ internal sealed partial class Parser
             throw Fail(place, "else keyword cannot be used on multi-value rules");
         }
 
+        if (head.Path.Length > 0 && !Array.TrueForAll(head.Path, t => t is ScalarTerm))
+        {
+            throw Fail(place, "else keyword cannot be used on rules with variables in head");
+        }
+
         _index++;
+        if (!Is(":=") && !Is("=") && !Is("if") && !Is("{"))
+        {
+            throw Unexpected("expected else value term or rule body");
+        }
+
         Term value = new ScalarTerm(place, RegoValue.True);
         if (Is(":=") || Is("="))
         {
@@ -195,7 +233,7 @@ internal sealed partial class Parser
         }
         else
         {
-            body = hasIf ? [ReadLiteral()] : [TrueExpr(place)];
+            body = hasIf ? AtEnd ? throw Unexpected("rule body expected") : [ReadLiteral()] : [TrueExpr(place)];
         }
 
         var next = Is("else") ? ReadElse(head, contains: false) : null;

@@ -146,7 +146,7 @@ internal sealed partial class Parser
 
         _index++;
         var step = ReadListItem();
-        Expect("]", "expected ]");
+        Expect("]", "expected [");
         return step;
     }
 
@@ -223,14 +223,26 @@ internal sealed partial class Parser
         return new TemplateTerm(token.Location, [.. parts]);
     }
 
+    private Term ReadTemplateExpression()
+    {
+        try
+        {
+            return AtEnd ? throw Unexpected() : ReadInfix();
+        }
+        catch (RegoSyntaxException e) when (!e.IsLimit)
+        {
+            throw new RegoSyntaxException([.. e.Errors, Current.Location.Error("rego_parse_error", "invalid template-string expression")]);
+        }
+    }
+
     private Term ReadTemplateValue(List<Token> tokens)
     {
         var (outer, index) = (_tokens, _index);
         (_tokens, _index) = (tokens, 0);
-        var term = AtEnd ? throw Fail(Current.Location, $"unexpected {Current.Text} token") : ReadInfix();
+        var term = ReadTemplateExpression();
         if (!AtEnd)
         {
-            throw Unexpected();
+            throw Fail(Current.Location, "expected } to end template string expression");
         }
 
         (_tokens, _index) = (outer, index);

@@ -17,6 +17,7 @@ internal sealed partial class Parser
     private readonly HashSet<string> _future = new(StringComparer.Ordinal);
     private readonly List<Comment> _comments = [];
     private readonly List<Import> _keywordImports = [];
+    private readonly IReadOnlyList<RegoError> _lexicalErrors;
     private List<Token> _tokens;
     private int _index;
     private int _depth;
@@ -38,10 +39,7 @@ internal sealed partial class Parser
         var lexer = new Lexer(file, source, Keywords);
         _tokens = lexer.ReadAll();
         _comments = lexer.Comments;
-        if (lexer.Errors.Count > 0)
-        {
-            throw new RegoSyntaxException(lexer.Errors);
-        }
+        _lexicalErrors = lexer.Errors;
     }
 
     private Token Current => _tokens[_index];
@@ -52,24 +50,44 @@ internal sealed partial class Parser
 
     /// <summary>Reads one module.</summary>
     /// <exception cref="RegoSyntaxException">The source is not Rego.</exception>
-    internal static Module ParseModule(string file, string source, bool v0) => new Parser(file, source, v0).ReadModule();
+    internal static Module ParseModule(string file, string source, bool v0) => new Parser(file, source, v0).Read(static p => p.ReadModule());
 
     /// <summary>Reads a query: expressions without rules.</summary>
     /// <exception cref="RegoSyntaxException">The source is not a query.</exception>
     internal static Expr[] ParseQuery(string source, bool v0)
     {
-        var parser = new Parser("", source, v0);
-        var body = parser.ReadBody(static p => p.AtEnd);
-        return parser.AtEnd ? body : throw parser.Unexpected();
+        return new Parser("", source, v0).Read(static p =>
+        {
+            var body = p.ReadBody(static q => q.AtEnd);
+            return p.AtEnd ? body : throw p.Unexpected();
+        });
     }
 
     /// <summary>Reads one term, such as a reference or a literal.</summary>
     /// <exception cref="RegoSyntaxException">The source is not a term.</exception>
     internal static Term ParseTerm(string source)
     {
-        var parser = new Parser("", source, v0: false);
-        var term = parser.ReadInfix();
-        return parser.AtEnd ? term : throw parser.Unexpected();
+        return new Parser("", source, v0: false).Read(static p =>
+        {
+            var term = p.ReadInfix();
+            return p.AtEnd ? term : throw p.Unexpected();
+        });
+    }
+
+    /// <summary>Runs the parser; the errors of the lexer up to where it stops come before its own.</summary>
+    private T Read<T>(Func<Parser, T> read)
+    {
+        try
+        {
+            var result = read(this);
+            return _lexicalErrors.Count == 0 ? result : throw new RegoSyntaxException([]);
+        }
+        catch (RegoSyntaxException e)
+        {
+            var end = Current.Location;
+            var lexical = _lexicalErrors.Where(l => e.Errors.Count == 0 || l.Row < end.Row || (l.Row == end.Row && l.Col <= end.Col));
+            throw new RegoSyntaxException([.. lexical, .. e.Errors]) { IsLimit = e.IsLimit };
+        }
     }
 
     private Token Take() => _tokens[Math.Min(_index++, _tokens.Count - 1)];
@@ -105,6 +123,11 @@ internal sealed partial class Parser
     {
         var suffix = hint is null ? "" : ": " + hint;
         var token = Current;
+        if (token.Kind == TokenKind.Illegal)
+        {
+            return Fail(token.Location, "illegal token");
+        }
+
         var keyword = token.Kind == TokenKind.Keyword || (token.Kind == TokenKind.Identifier && _future.Contains(token.Text));
         return Fail(token.Location, $"unexpected {TokenName(token)} {(keyword ? "keyword" : "token")}{suffix}");
     }

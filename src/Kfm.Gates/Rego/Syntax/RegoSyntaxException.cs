@@ -1,7 +1,7 @@
 namespace Kfm.Gates.Rego.Syntax;
 
 /// <summary>Leaves the parser of one module with its errors; the compiler gathers them.</summary>
-internal sealed class RegoSyntaxException(IReadOnlyList<RegoError> errors) : Exception(errors[0].Message)
+internal sealed class RegoSyntaxException(IReadOnlyList<RegoError> errors) : Exception(errors.Count == 0 ? "illegal token" : errors[0].Message)
 {
     internal IReadOnlyList<RegoError> Errors { get; } = errors;
 

@@ -6,6 +6,7 @@ namespace Kfm.Conformance.Tests.Suites.Rego;
 /// <summary>Modules that must not compile: codes and rows must be those of OPA; an empty list must compile.</summary>
 internal static class ErrorCases
 {
+    /// <summary>The cases of a file; with the last one the share of those whose messages and columns are OPA's too goes to standard output.</summary>
     public static IEnumerable<SuiteCase> Read(string file)
     {
         if (!File.Exists(file))
@@ -13,17 +14,22 @@ internal static class ErrorCases
             yield break;
         }
 
+        var tally = new MessageTally();
         foreach (var one in ((RegoArray)((RegoObject)CaseFile.Read(file)).Member("cases")!).Items.Cast<RegoObject>())
         {
-            yield return new SuiteCase($"errors/{((RegoString)one.Member("note")!).Text}#0", () => Check(one));
+            yield return new SuiteCase($"errors/{((RegoString)one.Member("note")!).Text}#0", () => Check(one, tally));
         }
+
+        Console.WriteLine(tally);
     }
 
-    private static string? Check(RegoObject one)
+    private static string? Check(RegoObject one, MessageTally tally)
     {
+        var errors = Errors(one);
+        tally.Add(Text(one, "note"), ((RegoArray)one.Member("want_errors")!).Items.Cast<RegoObject>(), errors);
         var want = ((RegoArray)one.Member("want_errors")!).Items.Cast<RegoObject>()
             .Select(e => Show(Text(e, "code"), e.Member("row")!.ToString(), Text(e, "module"))).Distinct().Order(StringComparer.Ordinal).ToList();
-        var found = Errors(one).Select(e => Show(e.Code, e.Row.ToString(CultureInfo.InvariantCulture), e.Path)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var found = errors.Select(e => Show(e.Code, e.Row.ToString(CultureInfo.InvariantCulture), e.Path)).Distinct().Order(StringComparer.Ordinal).ToList();
         return want.SequenceEqual(found, StringComparer.Ordinal) ? null : $"gives [{string.Join("; ", found)}], expected [{string.Join("; ", want)}]";
     }
 
