@@ -8,6 +8,14 @@ internal sealed partial class Planner
 {
     private void Plan(Expr expr)
     {
+        var outer = _place;
+        _place ??= expr.Location;
+        PlanExpression(expr);
+        _place = outer;
+    }
+
+    private void PlanExpression(Expr expr)
+    {
         if (_functions.Options.Coverage)
         {
             _steps.Add(new CoverStep(expr.Location));

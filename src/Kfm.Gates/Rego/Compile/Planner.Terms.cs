@@ -78,7 +78,7 @@ internal sealed partial class Planner
         var collector = _collectors++;
         var body = NestedBody(comprehension.Body, () =>
         {
-            CheckHead(new RuleHead(comprehension.Location, "", []) { Value = comprehension.Value, Element = comprehension.Key }, []);
+            CheckBound([comprehension.Key, comprehension.Value], _place ?? comprehension.Location);
             var key = comprehension.Key is null ? null : ValueOf(comprehension.Key);
             return new YieldStep(comprehension.Kind, key, ValueOf(comprehension.Value), collector, comprehension.Location);
         });

@@ -11,6 +11,7 @@ internal sealed partial class Planner
     private readonly List<RegoError> _errors;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private int _temporaries;
+    private Location? _place;
     private int _collectors;
     private bool _repeated;
     private HashSet<string> _bound = new(StringComparer.Ordinal);
@@ -105,9 +106,12 @@ internal sealed partial class Planner
             : new ResultStep(value, value is ConstantTerm, head.Arguments is not null, head.Location);
     }
 
-    private void CheckHead(RuleHead head, Term[] key)
+    private void CheckHead(RuleHead head, Term[] key) => CheckBound([.. key, head.Element, head.Value], null);
+
+    /// <summary>What a head uses must be bound; the place of an error is that of the term, unless the expression around it is given.</summary>
+    private void CheckBound(Term?[] terms, Location? place)
     {
-        foreach (var term in key.Append(head.Element).Append(head.Value).Where(t => t is not null))
+        foreach (var term in terms)
         {
             var known = Copy();
             Outputs.References(term, known);
@@ -116,7 +120,7 @@ internal sealed partial class Planner
             missing.ExceptWith(known);
             foreach (var name in missing.Order(StringComparer.Ordinal))
             {
-                Unsafe(name, term!.Location);
+                Unsafe(name, place ?? term!.Location);
             }
         }
     }

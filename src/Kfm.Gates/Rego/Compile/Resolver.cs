@@ -29,7 +29,7 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
         }
 
         var scope = new Scope(null);
-        var arguments = head.Arguments?.Select(a => Declare(a, scope, Declaration.Argument)).ToArray();
+        var arguments = head.Arguments?.Select(a => Declare(a, scope, Declaration.Argument, null)).ToArray();
         var resolved = ResolveChain(rule, arguments, scope);
         if (strict)
         {
@@ -96,14 +96,14 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
             case SomeExpr some:
                 foreach (var variable in some.Variables)
                 {
-                    Declare(variable, scope, Declaration.Declared);
+                    Declare(variable, scope, Declaration.Declared, some.Location);
                 }
 
                 return some;
             case SomeInExpr some:
                 var from = Term(some.Domain, scope);
-                var key = some.Key is null ? null : Declare(some.Key, scope, Declaration.Declared);
-                return new SomeInExpr(expr.Location, key, Declare(some.Value, scope, Declaration.Declared), from) { Withs = withs, Text = expr.Text };
+                var key = some.Key is null ? null : Declare(some.Key, scope, Declaration.Declared, some.Location);
+                return new SomeInExpr(expr.Location, key, Declare(some.Value, scope, Declaration.Declared, some.Location), from) { Withs = withs, Text = expr.Text };
             case EveryExpr every:
                 return Every(every, withs, scope);
             default:
@@ -119,8 +119,8 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
     {
         var domain = Term(every.Domain, scope);
         var inner = new Scope(scope);
-        var key = every.Key is null ? null : Declare(every.Key, inner, Declaration.Declared);
-        var value = Declare(every.Value, inner, Declaration.Declared);
+        var key = every.Key is null ? null : Declare(every.Key, inner, Declaration.Declared, every.Body[0].Location);
+        var value = Declare(every.Value, inner, Declaration.Declared, every.Body[0].Location);
         var body = Body(every.Body, new Scope(inner));
         CheckUnused(inner);
         return new EveryExpr(every.Location, key, value, domain, body) { Withs = withs, Text = every.Text };
@@ -135,7 +135,7 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
             errors.Add(call.Location.Error("rego_compile_error", $"cannot assign to {Kind(call.Arguments[0])}"));
         }
 
-        var left = Declare(call.Arguments[0], scope, Declaration.Assigned);
+        var left = Declare(call.Arguments[0], scope, Declaration.Assigned, call.Location);
         return new CallTerm(call.Location, new VarTerm(call.Target.Location, "eq"), [left, right]);
     }
 
@@ -149,8 +149,8 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
         _ => "term",
     };
 
-    /// <summary>Declares the variables of a pattern; what is not a variable, array or object is an ordinary term.</summary>
-    private Term Declare(Term term, Scope scope, Declaration how)
+    /// <summary>Declares the variables of a pattern, which a declaration at the given place holds; what is not a variable, array or object is an ordinary term.</summary>
+    private Term Declare(Term term, Scope scope, Declaration how, Location? place)
     {
         switch (term)
         {
@@ -161,11 +161,11 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
                         "rego_compile_error", $"variables must not shadow {variable.Name} (use a different variable name)"));
                 }
 
-                return scope.Declare(variable, how, ref _counter, errors);
+                return scope.Declare(variable, how, place, ref _counter, errors);
             case ArrayTerm array:
-                return new ArrayTerm(array.Location, [.. array.Items.Select(i => Declare(i, scope, how))]);
+                return new ArrayTerm(array.Location, [.. array.Items.Select(i => Declare(i, scope, how, place))]);
             case ObjectTerm obj:
-                return new ObjectTerm(obj.Location, [.. obj.Members.Select(m => (Term(m.Key, scope), Declare(m.Value, scope, how)))]);
+                return new ObjectTerm(obj.Location, [.. obj.Members.Select(m => (Term(m.Key, scope), Declare(m.Value, scope, how, place)))]);
             default:
                 return Term(term, scope);
         }

@@ -40,7 +40,7 @@ internal sealed class Scope(Scope? parent)
 
     internal void See(string name) => _seen.Add(name);
 
-    internal VarTerm Declare(VarTerm variable, Declaration how, ref int counter, List<RegoError> errors)
+    internal VarTerm Declare(VarTerm variable, Declaration how, Location? place, ref int counter, List<RegoError> errors)
     {
         var name = variable.Name;
         if (variable.IsWildcard)
@@ -51,16 +51,16 @@ internal sealed class Scope(Scope? parent)
         if (_declared.TryGetValue(name, out var earlier) && earlier.How != Declaration.Argument)
         {
             var verb = earlier.How == Declaration.Assigned ? "assigned" : "declared";
-            errors.Add(variable.Location.Error("rego_compile_error", $"var {name} {verb} above"));
+            errors.Add((how == Declaration.Declared ? place ?? variable.Location : variable.Location).Error("rego_compile_error", $"var {name} {verb} above"));
         }
         else if (_seen.Contains(name))
         {
-            errors.Add(variable.Location.Error("rego_compile_error", $"var {name} referenced above"));
+            errors.Add((how == Declaration.Declared ? place ?? variable.Location : variable.Location).Error("rego_compile_error", $"var {name} referenced above"));
         }
 
         var unique = name + "#" + (counter++).ToString(CultureInfo.InvariantCulture);
         _declared[name] = (unique, how);
-        _order.Add((name, how, variable.Location));
+        _order.Add((name, how, place ?? variable.Location));
         return new VarTerm(variable.Location, unique);
     }
 

@@ -51,7 +51,8 @@ internal sealed partial class Lexer
         var place = Here();
         if (_at >= _source.Length)
         {
-            return new Token(TokenKind.Eof, "eof", place, start, start, space, line);
+            // The end stands on the last character, not behind it.
+            return new Token(TokenKind.Eof, "eof", place with { Col = place.Col - 1 }, start, start, space, line);
         }
 
         var (kind, text, parts) = Scan(place);

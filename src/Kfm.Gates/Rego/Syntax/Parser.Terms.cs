@@ -133,8 +133,13 @@ internal sealed partial class Parser
 
         if (Is("."))
         {
-            _index++;
-            return Current.Kind is TokenKind.Identifier or TokenKind.Keyword && !Current.AfterSpace
+            var dot = Take().Location;
+            if (Current.AfterSpace)
+            {
+                throw Fail(dot with { Col = dot.Col + 1 }, "unexpected whitespace token: expected identifier");
+            }
+
+            return Current.Kind is TokenKind.Identifier or TokenKind.Keyword
                 ? new ScalarTerm(Current.Location, new RegoString(Take().Text))
                 : throw Unexpected("expected identifier");
         }

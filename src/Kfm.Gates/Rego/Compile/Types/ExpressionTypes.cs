@@ -116,7 +116,8 @@ internal sealed class ExpressionTypes(FunctionNames functions, List<RegoError> e
             {
                 var have = call.Arguments.Select(scope.Of).ToList();
                 errors.Add(place.Error("rego_type_error", $"{Planner.CallName(call.Target)}: invalid argument(s)")
-                    with { Details = $"have: ({string.Join(", ", have.Select(RegoType.Text))})\nwant: {signature.Wanted()}" });
+                    with
+                { Details = $"have: ({string.Join(", ", have.Select(RegoType.Text))})\nwant: {signature.Wanted()}" });
                 return;
             }
         }
@@ -137,7 +138,8 @@ internal sealed class ExpressionTypes(FunctionNames functions, List<RegoError> e
         if (with.IsFunction && Signature(with.Target, scope) is { } target && Signature(with.Value, scope) is { } value && !TypeUnifier.Unify(target, value))
         {
             errors.Add(with.Location.Error("rego_type_error", $"{Planner.CallName(with.Target)}: arity mismatch")
-                with { Details = $"have: ({string.Join(", ", value.Arguments.Select(RegoType.Text))})\nwant: {new FunctionType(target.Arguments, null).Wanted()}" });
+                with
+            { Details = $"have: ({string.Join(", ", value.Arguments.Select(RegoType.Text))})\nwant: {new FunctionType(target.Arguments, null).Wanted()}" });
         }
     }
 
@@ -159,7 +161,8 @@ internal sealed class ExpressionTypes(FunctionNames functions, List<RegoError> e
         else if (!TypeUnifier.Match(scope, some.Value, domain.Values, false))
         {
             errors.Add(some.Location.Error("rego_type_error", "match error")
-                with { Details = $"left  : {RegoType.Text(scope.Of(some.Value))}\nright : {RegoType.Text(domain.Values)}" });
+                with
+            { Details = $"left  : {RegoType.Text(scope.Of(some.Value))}\nright : {RegoType.Text(domain.Values)}" });
         }
     }
 
