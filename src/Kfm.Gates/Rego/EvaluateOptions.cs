@@ -23,6 +23,9 @@ public sealed record EvaluateOptions
     /// <summary>Takes the lines that were reached, when the policy was compiled with coverage.</summary>
     public CoverageRecorder? Coverage { get; init; }
 
+    /// <summary>Takes the steps, when the policy was compiled with <see cref="RegoOptions.Trace"/>; called on the evaluating thread.</summary>
+    public Action<TraceEvent>? Trace { get; init; }
+
     /// <summary>Takes the messages of print; null to drop them.</summary>
     public Action<string>? Print { get; init; }
 

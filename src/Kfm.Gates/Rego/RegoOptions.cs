@@ -18,6 +18,12 @@ public sealed record RegoOptions
     /// </summary>
     public IReadOnlyDictionary<string, RegoValue> Schemas { get; init; } = new Dictionary<string, RegoValue>(StringComparer.Ordinal);
 
+    /// <summary>Report the steps of an evaluation to <see cref="EvaluateOptions.Trace"/>; costs time. A policy compiled without it pays nothing.</summary>
+    public bool Trace { get; init; }
+
+    /// <summary>Whether plans keep the order and the number of all steps, because someone watches.</summary>
+    internal bool Watched => Coverage || Trace;
+
     /// <summary>Builtins that are declared without an implementation: calling one is an evaluation error. Name to number of arguments.</summary>
     public IReadOnlyDictionary<string, int> ExtraBuiltins { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }

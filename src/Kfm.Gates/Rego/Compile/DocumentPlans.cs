@@ -22,7 +22,7 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
         var bodies = new List<BodyPlan>();
         foreach (var rule in node.Rules)
         {
-            var plan = Plan(rule.Rule, rule.Key);
+            var plan = Plan(node.Path, rule.Rule, rule.Key);
             if (rule.Rule.IsDefault)
             {
                 document.Default = plan;
@@ -36,8 +36,8 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
         document.SetBodies(bodies);
         var values = node.Rules.Where(r => !r.Rule.IsDefault).Select(r => r.Rule.Else is null ? (r.Rule.Head.Value as ScalarTerm)?.Value : null).ToList();
 
-        // Coverage shows every body that would be reached, so that it does not depend on which one comes first.
-        document.FirstDecides = !functions.Options.Coverage && values.Count > 0 && values[0] is not null && values.TrueForAll(v => values[0]!.Equals(v));
+        // Coverage and trace show every body that would be reached, so that it does not depend on which one comes first.
+        document.FirstDecides = !functions.Options.Watched && values.Count > 0 && values[0] is not null && values.TrueForAll(v => values[0]!.Equals(v));
         return document;
     }
 
@@ -47,7 +47,7 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
         var bodies = new List<BodyPlan>();
         foreach (var rule in node.Rules)
         {
-            var plan = Plan(rule.Rule, []);
+            var plan = Plan(node.Path, rule.Rule, []);
             if (rule.Rule.IsDefault)
             {
                 document.Default = plan;
@@ -67,13 +67,13 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
         var isSet = first.Key.Length == 0 && first.Rule.Head.Element is not null;
         var document = new PartialDocument(node.Ids.Document(), node.Ids.Document(), first.Rule.Location, isSet);
         document.Children.AddRange(node.Children.Values);
-        document.SetBodies([.. node.Rules.Select(r => Plan(r.Rule, r.Key))]);
+        document.SetBodies([.. node.Rules.Select(r => Plan(node.Path, r.Rule, r.Key))]);
         return document;
     }
 
-    private BodyPlan Plan(Rule rule, Term[] key)
+    private BodyPlan Plan(string name, Rule rule, Term[] key)
     {
-        var next = rule.Else is null ? null : Plan(rule.Else, key);
-        return new Planner(functions, errors).PlanRule(rule, key, next);
+        var next = rule.Else is null ? null : Plan(name, rule.Else, key);
+        return new Planner(functions, errors).PlanRule(name, rule, key, next);
     }
 }

@@ -10,8 +10,22 @@ internal sealed partial class Planner
     {
         var outer = _place;
         _place ??= expr.Location;
-        PlanExpression(expr);
+        PlanTraced(expr);
         _place = outer;
+    }
+
+    private void PlanTraced(Expr expr)
+    {
+        if (!_functions.Options.Trace)
+        {
+            PlanExpression(expr);
+            return;
+        }
+
+        var collector = _collectors++;
+        _steps.Add(new TraceExpressionStep(_traced, expr, collector));
+        PlanExpression(expr);
+        _steps.Add(new TraceHoldsStep(collector));
     }
 
     private void PlanExpression(Expr expr)

@@ -14,6 +14,7 @@ internal sealed partial class Planner
     private Location? _place;
     private int _collectors;
     private bool _repeated;
+    private TracedBody _traced = new("", default);
     private HashSet<string> _bound = new(StringComparer.Ordinal);
     private List<Step> _steps = [];
 
@@ -24,12 +25,19 @@ internal sealed partial class Planner
         _errors = errors;
     }
 
-    internal BodyPlan PlanRule(Rule rule, Term[] key, BodyPlan? next)
+    /// <summary>Plans a rule whose path is name.</summary>
+    internal BodyPlan PlanRule(string name, Rule rule, Term[] key, BodyPlan? next)
     {
+        _traced = new TracedBody(name, rule.Location);
         var head = rule.Head;
         _repeated = head.Arguments is not null;
         var arguments = head.Arguments?.Select(a => PatternOf(a, [])).ToArray() ?? [];
         var body = new BodyOrder(_outputs, _errors).Order(rule.Body, Copy());
+        if (_functions.Options.Trace)
+        {
+            _steps.Add(new TraceEnterStep(_traced));
+        }
+
         foreach (var expr in body)
         {
             Plan(expr);
@@ -75,7 +83,7 @@ internal sealed partial class Planner
         Collectors = _collectors,
         Arguments = arguments,
         Else = next,
-        Guards = _functions.Options.Coverage ? [] : PlanShape.Guards(arguments, _steps),
+        Guards = _functions.Options.Watched ? [] : PlanShape.Guards(arguments, _steps),
     };
 
     private Step Link(List<Step> steps)
@@ -95,15 +103,11 @@ internal sealed partial class Planner
         var head = rule.Head;
         CheckHead(head, key);
         var path = key.Select(ValueOf).ToArray();
-        if (head.Element is not null)
-        {
-            return new PartialStep(path, ValueOf(head.Element), null, head.Location);
-        }
-
-        var value = ValueOf(head.Value!);
-        return key.Length > 0
-            ? new PartialStep(path, null, value, head.Location)
+        var value = ValueOf(head.Element ?? head.Value!);
+        Step step = head.Element is not null ? new PartialStep(path, value, null, head.Location)
+            : key.Length > 0 ? new PartialStep(path, null, value, head.Location)
             : new ResultStep(value, value is ConstantTerm, head.Arguments is not null, head.Location);
+        return _functions.Options.Trace ? new TraceYieldStep(_traced, step, value) : step;
     }
 
     private void CheckHead(RuleHead head, Term[] key) => CheckBound([.. key, head.Element, head.Value], null);

@@ -27,6 +27,9 @@ internal sealed class EvaluationState
 
     internal Scratch Scratch { get; }
 
+    /// <summary>How many rules and functions are being evaluated.</summary>
+    internal int Depth => _depth;
+
     internal BuiltinContext Builtins { get; }
 
     /// <summary>Begins an evaluation with a whole budget.</summary>
