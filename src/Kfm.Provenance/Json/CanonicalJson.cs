@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -10,81 +11,114 @@ namespace Kfm.Provenance.Json;
 /// <summary>RFC 8785, the JSON Canonicalization Scheme: one sequence of bytes for each JSON value.</summary>
 /// <remarks>
 /// The input is I-JSON (RFC 7493): well-formed UTF-8 without a byte order mark, no member name twice in an object, no lone
-/// surrogate, numbers within the range of a double. At most 256 levels deep. Numbers are rounded to the nearest double, so
-/// 9007199254740993 gives 9007199254740992: write larger integers as strings.
+/// surrogate, numbers within the range of a double. Numbers are rounded to the nearest double, so 9007199254740993 gives
+/// 9007199254740992: write larger integers as strings, or have them refused (<see cref="CanonicalJsonOptions.RefuseUnsafeIntegers"/>).
+/// Nothing here recurses; all methods are safe for several threads at once.
 /// </remarks>
 public static class CanonicalJson
 {
+    // Up to this length the form is written into one piece of memory.
+    private const int OnePiece = 1 << 20;
+
     /// <summary>The canonical form of a JSON text.</summary>
     /// <param name="utf8">One JSON value in UTF-8, without a byte order mark.</param>
-    /// <exception cref="JsonFormatException">The text is not I-JSON.</exception>
-    public static byte[] Canonicalize(ReadOnlySpan<byte> utf8)
+    /// <param name="options">What is accepted; the defaults when null.</param>
+    /// <param name="cancellationToken">Looked at about once a mebibyte.</param>
+    /// <exception cref="JsonFormatException">The text is not I-JSON, or is beyond a limit of the options.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static byte[] Canonicalize(ReadOnlySpan<byte> utf8, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using var tape = new CanonicalTape(utf8);
-        var output = new byte[tape.Length];
-        tape.Write(output);
+        using var text = new CanonicalText(utf8, options, cancellationToken);
+        var output = new byte[text.Length];
+        text.Write(output);
         return output;
     }
 
-    /// <summary>Writes the canonical form of a JSON text; writes nothing when the text is refused.</summary>
+    /// <summary>Writes the canonical form of a JSON text; writes nothing when the text is refused. Nothing is allocated but what the output takes.</summary>
     /// <param name="utf8">One JSON value in UTF-8, without a byte order mark.</param>
     /// <param name="output">Takes the canonical bytes.</param>
-    /// <exception cref="JsonFormatException">The text is not I-JSON.</exception>
-    public static void Canonicalize(ReadOnlySpan<byte> utf8, IBufferWriter<byte> output)
+    /// <param name="options">What is accepted; the defaults when null.</param>
+    /// <param name="cancellationToken">Looked at about once a mebibyte while the text is read.</param>
+    /// <exception cref="JsonFormatException">The text is not I-JSON, or is beyond a limit of the options.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; nothing was written.</exception>
+    public static void Canonicalize(
+        ReadOnlySpan<byte> utf8, IBufferWriter<byte> output, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        using var tape = new CanonicalTape(utf8);
-        tape.Write(output.GetSpan(tape.Length));
-        output.Advance(tape.Length);
+        using var text = new CanonicalText(utf8, options, cancellationToken);
+        if (text.Length > OnePiece)
+        {
+            text.Write(output);
+            return;
+        }
+
+        text.Write(output.GetSpan(text.Length));
+        output.Advance(text.Length);
     }
 
     /// <summary>The canonical form of a value that was read before.</summary>
-    /// <param name="value">The value.</param>
-    /// <exception cref="JsonFormatException">The value is not I-JSON.</exception>
+    /// <param name="value">The value. Its text is read again, so that names that stand twice are refused.</param>
+    /// <param name="options">What is accepted; the defaults when null.</param>
+    /// <param name="cancellationToken">Looked at about once a mebibyte.</param>
+    /// <exception cref="JsonFormatException">The value is not I-JSON, or is beyond a limit of the options.</exception>
     /// <exception cref="InvalidOperationException">The value is the default value of its type.</exception>
-    public static byte[] Canonicalize(JsonElement value) => Canonicalize(JsonMarshal.GetRawUtf8Value(value));
+    /// <exception cref="ObjectDisposedException">The document of the value was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static byte[] Canonicalize(JsonElement value, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default) =>
+        Canonicalize(JsonMarshal.GetRawUtf8Value(value), options, cancellationToken);
 
     /// <summary>The canonical form of a value that was built in memory.</summary>
     /// <param name="value">The value; null is the JSON value <c>null</c>.</param>
-    /// <exception cref="JsonFormatException">The value is not I-JSON, or is more than 256 levels deep.</exception>
+    /// <param name="options">What is accepted; the defaults when null.</param>
+    /// <param name="cancellationToken">Looked at about once a mebibyte.</param>
+    /// <exception cref="JsonFormatException">The value is not I-JSON, or is beyond a limit of the options.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
-    public static byte[] Canonicalize(JsonNode? value)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static byte[] Canonicalize(JsonNode? value, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (value is null)
         {
             return "null"u8.ToArray();
         }
 
-        JsonNodeText.Check(value);
+        options ??= CanonicalJsonOptions.Default;
+        JsonNodeText.Check(value, options.MaxDepth);
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true, MaxDepth = CanonicalTape.MaxDepth + 1 }))
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions(options)))
         {
             value.WriteTo(writer);
         }
 
-        return Canonicalize(buffer.WrittenSpan);
+        return Canonicalize(buffer.WrittenSpan, options, cancellationToken);
     }
 
     /// <summary>The canonical form of an object, by its source-generated contract.</summary>
     /// <typeparam name="T">The type of the object.</typeparam>
     /// <param name="value">The object. System.Text.Json writes a lone surrogate in its strings as U+FFFD.</param>
     /// <param name="contract">How the type is written.</param>
-    /// <exception cref="JsonFormatException">What the contract writes is not I-JSON.</exception>
+    /// <param name="options">What is accepted; the defaults when null.</param>
+    /// <param name="cancellationToken">Looked at about once a mebibyte.</param>
+    /// <exception cref="JsonFormatException">What the contract writes is not I-JSON, or is beyond a limit of the options.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
-    public static byte[] Serialize<T>(T value, JsonTypeInfo<T> contract)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static byte[] Serialize<T>(
+        T value, JsonTypeInfo<T> contract, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        return Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, contract));
+        return Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, contract), options, cancellationToken);
     }
 
     /// <summary>Whether a text is I-JSON and its own canonical form, byte for byte.</summary>
     /// <param name="utf8">Any bytes.</param>
-    public static bool IsCanonical(ReadOnlySpan<byte> utf8)
+    /// <param name="options">What is accepted; the defaults when null.</param>
+    /// <param name="cancellationToken">Looked at about once a mebibyte.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static bool IsCanonical(ReadOnlySpan<byte> utf8, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            using var tape = new CanonicalTape(utf8);
-            return tape.IsCanonical;
+            using var text = new CanonicalText(utf8, options, cancellationToken);
+            return text.IsCanonical;
         }
         catch (JsonFormatException)
         {
@@ -92,27 +126,18 @@ public static class CanonicalJson
         }
     }
 
-    /// <summary>The SHA-256 digest of the canonical form.</summary>
+    /// <summary>The SHA-256 digest of the canonical form, without a copy of the whole form.</summary>
     /// <param name="utf8">One JSON value in UTF-8, without a byte order mark.</param>
-    /// <exception cref="JsonFormatException">The text is not I-JSON.</exception>
-    public static Digest Hash(ReadOnlySpan<byte> utf8)
+    /// <param name="options">What is accepted; the defaults when null.</param>
+    /// <param name="cancellationToken">Looked at about once a mebibyte while the text is read.</param>
+    /// <exception cref="JsonFormatException">The text is not I-JSON, or is beyond a limit of the options.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Digest Hash(ReadOnlySpan<byte> utf8, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using var tape = new CanonicalTape(utf8);
-        if (tape.IsCanonical)
-        {
-            return Digest.Of(utf8);
-        }
-
-        var rented = ArrayPool<byte>.Shared.Rent(tape.Length);
-        try
-        {
-            var canonical = rented.AsSpan(0, tape.Length);
-            tape.Write(canonical);
-            return Digest.Of(canonical);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
+        using var text = new CanonicalText(utf8, options, cancellationToken);
+        return text.Hash();
     }
+
+    private static JsonWriterOptions WriterOptions(CanonicalJsonOptions options) =>
+        new() { SkipValidation = true, MaxDepth = options.MaxDepth + 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -1,5 +1,5 @@
-using System.Buffers.Text;
-using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kfm.Provenance.Json;
 
@@ -9,33 +9,17 @@ internal static class EcmaScriptNumber
     /// <summary>The longest text in bytes: a sign, 17 digits, a point and five zeros or an exponent of five characters.</summary>
     public const int MaxLength = 32;
 
-    // A double tells apart all decimals of 15 digits, so such a decimal is the shortest text of its double.
-    private const int SafeDigits = 15;
+    private const int MaxDigits = 20;
 
-    /// <summary>
-    /// Whether a JSON number is canonical for a reason that needs no arithmetic: at most 15 digits, no exponent, nothing that
-    /// would be written otherwise. False says nothing.
-    /// </summary>
-    public static bool IsPlainlyCanonical(ReadOnlySpan<byte> text)
-    {
-        var digits = text[0] == '-' ? text[1..] : text;
-        if (digits.Length > SafeDigits + 1)
-        {
-            return false;
-        }
+    private static ReadOnlySpan<byte> Pairs =>
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"u8 +
+        "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
 
-        var point = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (point < 0)
-        {
-            return digits.Length <= SafeDigits && (digits[0] != '0' || digits.Length == text.Length);
-        }
-
-        var fraction = digits[(point + 1)..];
-        return digits[point] == '.'
-            && !fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && fraction[^1] != '0'
-            && (digits[0] != '0' || fraction.IndexOfAnyExcept((byte)'0') < 6);
-    }
+    private static ReadOnlySpan<ulong> Powers =>
+    [
+        0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+        10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000, 10000000000000000000,
+    ];
 
     /// <summary>Writes a finite number.</summary>
     /// <param name="value">The number.</param>
@@ -49,41 +33,63 @@ internal static class EcmaScriptNumber
             return 1;
         }
 
-        Span<byte> digits = stackalloc byte[MaxLength];
-        var count = Shortest(Math.Abs(value), digits, out var point);
-        var sign = value < 0 ? 1 : 0;
-        destination[0] = (byte)'-';
-        return sign + Layout(digits[..count], point, destination[sign..]);
+        var (digits, exponent) = ShortestDecimal.Of(Math.Abs(value));
+        return Write(value < 0, digits, exponent, destination);
     }
 
-    // The shortest digits that give the value back, without zeros at either end: value = 0.DIGITS * 10^point.
-    private static int Shortest(double value, Span<byte> digits, out int point)
+    /// <summary>Writes a shortest decimal: digits, not zero, times ten to the power of exponent.</summary>
+    public static int Write(bool negative, ulong digits, int exponent, Span<byte> destination)
     {
-        Span<byte> text = stackalloc byte[MaxLength];
-        value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
-        var mantissa = text[..length];
-        var exponent = 0;
-        if (mantissa.IndexOf((byte)'E') is >= 0 and var e)
+        Span<byte> text = stackalloc byte[MaxDigits];
+        (digits, exponent) = WithoutZeros(digits, exponent);
+        var count = CountDigits(digits);
+        WriteDigits(digits, text[..count]);
+        destination[0] = (byte)'-';
+        var sign = negative ? 1 : 0;
+        return sign + Layout(text[..count], count + exponent, destination[sign..]);
+    }
+
+    private static (ulong Digits, int Exponent) WithoutZeros(ulong digits, int exponent)
+    {
+        Strip(ref digits, ref exponent, 100000000, 8);
+        Strip(ref digits, ref exponent, 100000000, 8);
+        Strip(ref digits, ref exponent, 10000, 4);
+        Strip(ref digits, ref exponent, 100, 2);
+        Strip(ref digits, ref exponent, 10, 1);
+        return (digits, exponent);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Strip(ref ulong digits, ref int exponent, ulong power, int zeros)
+    {
+        var quotient = digits / power;
+        if (quotient * power == digits)
         {
-            _ = Utf8Parser.TryParse(mantissa[(e + 1)..], out exponent, out _);
-            mantissa = mantissa[..e];
+            digits = quotient;
+            exponent += zeros;
+        }
+    }
+
+    private static int CountDigits(ulong digits)
+    {
+        var atMost = (((BitOperations.Log2(digits) + 1) * 1233) >> 12) + 1; // log10(2) is 1233/4096
+        return atMost - (atMost > MaxDigits || digits < Powers[atMost - 1] ? 1 : 0);
+    }
+
+    private static void WriteDigits(ulong digits, Span<byte> text)
+    {
+        var at = text.Length;
+        while (at >= 2)
+        {
+            var quotient = digits / 100;
+            Pairs.Slice((int)(digits - (quotient * 100)) * 2, 2).CopyTo(text[(at -= 2)..]);
+            digits = quotient;
         }
 
-        var dot = mantissa.IndexOf((byte)'.');
-        var whole = dot < 0 ? mantissa : mantissa[..dot];
-        whole.CopyTo(digits);
-        var count = whole.Length;
-        if (dot >= 0)
+        if (at == 1)
         {
-            mantissa[(dot + 1)..].CopyTo(digits[count..]);
-            count += mantissa.Length - dot - 1;
+            text[0] = (byte)('0' + digits);
         }
-
-        var zeros = digits[..count].IndexOfAnyExcept((byte)'0');
-        point = whole.Length - zeros + exponent;
-        var trimmed = digits[zeros..count].TrimEnd((byte)'0');
-        trimmed.CopyTo(digits);
-        return trimmed.Length;
     }
 
     // ECMA-262 Number::toString steps 6 to 10; point is its n, the number of digits its k.
@@ -122,7 +128,9 @@ internal static class EcmaScriptNumber
         var length = digits.Length == 1 ? Integer(digits, 1, destination) : Insert(digits, 1, destination);
         destination[length++] = (byte)'e';
         destination[length++] = exponent < 0 ? (byte)'-' : (byte)'+';
-        Utf8Formatter.TryFormat(Math.Abs(exponent), destination[length..], out var written);
-        return length + written;
+        var size = (ulong)Math.Abs(exponent);
+        var count = CountDigits(size);
+        WriteDigits(size, destination.Slice(length, count));
+        return length + count;
     }
 }

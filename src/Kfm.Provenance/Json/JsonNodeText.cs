@@ -9,7 +9,7 @@ internal static class JsonNodeText
 {
     /// <summary>Refuses lone surrogates, a name twice in an object, and more levels than the canonical form allows.</summary>
     /// <exception cref="JsonFormatException">There is one; its byte position is 0, since a node has no text.</exception>
-    public static void Check(JsonNode root)
+    public static void Check(JsonNode root, int maxDepth)
     {
         var open = new Stack<(JsonNode Node, string Pointer, int Depth)>([(root, "", 1)]);
         while (open.TryPop(out var next))
@@ -20,7 +20,7 @@ internal static class JsonNodeText
                 continue;
             }
 
-            Require(next.Depth <= CanonicalTape.MaxDepth, $"The value is more than {CanonicalTape.MaxDepth} levels deep.", next.Pointer);
+            Require(next.Depth <= maxDepth, $"The value is more than {maxDepth} levels deep.", next.Pointer);
             foreach (var (segment, child) in Children(next.Node, next.Pointer))
             {
                 Require(IsWellFormed(segment), "The name has a surrogate without its pair.", next.Pointer);
