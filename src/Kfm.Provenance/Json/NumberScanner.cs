@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Kfm.Provenance.Json;
@@ -195,10 +196,12 @@ internal static class NumberScanner
             }
         }
 
-        plain[count + 1] = more ? (byte)'1' : (byte)'0';
-        plain[count + 2] = (byte)'e';
-        Utf8Formatter.TryFormat(point, plain[(count + 3)..], out var written);
-        _ = Utf8Parser.TryParse(plain[..(count + 3 + written)], out double value, out _);
-        return value;
+        plain[count + 1] = (byte)'1';
+
+        // Utf8Parser is no help here: zeros at the end make it round a tie up.
+        count += more ? 1 : 0;
+        plain[count + 1] = (byte)'e';
+        Utf8Formatter.TryFormat(point, plain[(count + 2)..], out var written);
+        return double.Parse(plain[..(count + 2 + written)], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 }

@@ -116,6 +116,99 @@ public sealed partial class CanonicalJsonTests
         Assert.Throws<JsonFormatException>(() => Canonical(new string('[', 257) + new string(']', 257)));
     }
 
+    [Theory]
+    [InlineData("[1,]", 3, "", "']'")]
+    [InlineData("""{"a":1,}""", 7, "", "'}'")]
+    [InlineData("""{"a" 1}""", 5, "", "'1'")]
+    [InlineData("""{"a":[{"b":tru}]}""", 14, "/a/0", "'}'")]
+    [InlineData("[\"a\tb\"]", 3, "", "U+0009")]
+    [InlineData("""["\x"]""", 3, "", "'x'")]
+    [InlineData("""["\u12G4"]""", 6, "", "'G'")]
+    [InlineData("""["abc""", 5, "", "ends")]
+    [InlineData("[1.]", 3, "", "a digit")]
+    [InlineData("[-]", 2, "", "a digit")]
+    [InlineData("[1e+]", 4, "", "a digit")]
+    [InlineData("{}\u0000", 2, "", "the byte 0x00")]
+    public void Refusal_tells_what_is_expected(string text, long position, string pointer, string words)
+    {
+        var e = Assert.Throws<JsonFormatException>(() => Canonical(text));
+
+        Assert.Equal((position, pointer), (e.BytePosition, e.Pointer));
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9007199254740991", true)]
+    [InlineData("-9007199254740991", true)]
+    [InlineData("9007199254740992", false)]
+    [InlineData("-9007199254740993", false)]
+    [InlineData("9007199254740991.4", true)]
+    [InlineData("9007199254740991.5", false)]
+    [InlineData("1e20", false)]
+    [InlineData("1e21", true)]
+    [InlineData("1000000000000000000000", false)]
+    [InlineData("1.5e300", true)]
+    public void Unsafe_integers_are_refused_by_option(string text, bool accepted)
+    {
+        var options = new CanonicalJsonOptions { RefuseUnsafeIntegers = true };
+        var utf8 = Encoding.UTF8.GetBytes($$"""{"a":[0,{{text}}]}""");
+
+        Assert.NotEmpty(CanonicalJson.Canonicalize(utf8));
+        if (accepted)
+        {
+            Assert.NotEmpty(CanonicalJson.Canonicalize(CanonicalJson.Canonicalize(utf8, options), options));
+            return;
+        }
+
+        var e = Assert.Throws<JsonFormatException>(() => CanonicalJson.Canonicalize(utf8, options));
+        Assert.Equal((8, "/a/1"), (e.BytePosition, e.Pointer));
+    }
+
+    [Fact]
+    public void Limits_of_depth_and_size_are_options()
+    {
+        Assert.Equal("/0", Assert.Throws<JsonFormatException>(() => CanonicalJson.Canonicalize("[[]]"u8, new CanonicalJsonOptions { MaxDepth = 1 })).Pointer);
+        Assert.Equal("1", Encoding.UTF8.GetString(CanonicalJson.Canonicalize("1"u8, new CanonicalJsonOptions { MaxDepth = 0 })));
+        Assert.Throws<JsonFormatException>(() => CanonicalJson.Canonicalize("[1]"u8, new CanonicalJsonOptions { MaxBytes = 2 }));
+        Assert.False(CanonicalJson.IsCanonical("[1]"u8, new CanonicalJsonOptions { MaxBytes = 2 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CanonicalJsonOptions { MaxDepth = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CanonicalJsonOptions { MaxDepth = CanonicalJsonOptions.LargestMaxDepth + 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CanonicalJsonOptions { MaxBytes = 0 });
+    }
+
+    [Fact]
+    public void Deepest_text_needs_no_stack()
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"b\":[", 50_000)) + "1.0" + string.Concat(Enumerable.Repeat("],\"a\":0}", 50_000)));
+        var options = new CanonicalJsonOptions { MaxDepth = CanonicalJsonOptions.LargestMaxDepth };
+        var canonical = string.Concat(Enumerable.Repeat("{\"a\":0,\"b\":[", 50_000)) + "1" + string.Concat(Enumerable.Repeat("]}", 50_000));
+
+        Assert.Equal(canonical, Encoding.UTF8.GetString(CanonicalJson.Canonicalize(text, options)));
+        Assert.Equal(Digest.Of(Encoding.UTF8.GetBytes(canonical)), CanonicalJson.Hash(text, options));
+    }
+
+    [Fact]
+    public void Cancelled_token_ends_the_reading_of_a_long_text()
+    {
+        var text = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("12345678", 200_000)) + "]");
+
+        Assert.Throws<OperationCanceledException>(() => CanonicalJson.Canonicalize(text, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => CanonicalJson.Hash(text, cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Long_text_is_written_and_hashed_in_pieces()
+    {
+        var text = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 60_000).Select(i => $$"""{"b":[{{i}},{{i}}.0],"a":"{{new string('x', i % 997 == 0 ? 40_000 : 7)}}"}""")) + "]");
+        var output = new ArrayBufferWriter<byte>();
+
+        CanonicalJson.Canonicalize(text, output);
+
+        Assert.Equal(ReferenceCanonicalJson.Canonicalize(text), Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.True(output.WrittenSpan.SequenceEqual(CanonicalJson.Canonicalize(text)));
+        Assert.Equal(Digest.Of(output.WrittenSpan), CanonicalJson.Hash(text));
+    }
+
     [Fact]
     public void Refused_text_leaves_the_output_empty()
     {
