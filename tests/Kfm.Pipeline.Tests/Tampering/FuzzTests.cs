@@ -47,13 +47,13 @@ public sealed class FuzzTests(DemoRun demo)
     {
         var random = new Random(file.Length);
         var edits = Enumerable.Range(0, count).Select(_ => random.Next()).ToArray();
-        await Parallel.ForEachAsync(edits, async (edit, _) =>
+        await Parallel.ForEachAsync(edits, async (edit, cancellation) =>
         {
             var (bundle, choice) = (demo.Copy("review"), new Random(edit));
             var path = Path.Combine(bundle, file);
             var before = File.ReadAllBytes(path);
             var root = Replace(JsonNode.Parse(before)!, choice);
-            byte[] after = [.. CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(root?.ToJsonString() ?? "null")), (byte)'\n'];
+            byte[] after = [.. CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(root?.ToJsonString() ?? "null"), cancellationToken: cancellation), (byte)'\n'];
             if (!after.AsSpan().SequenceEqual(before))
             {
                 File.WriteAllBytes(path, after);
