@@ -11,6 +11,15 @@ public sealed record EvaluateOptions
     /// <summary>The clock of time.now_ns, read once an evaluation. Without one time.now_ns is an error.</summary>
     public TimeProvider? Clock { get; init; }
 
+    /// <summary>
+    /// What rand.intn and uuid.rfc4122 are derived from; empty makes them errors. The same seed and key give the same value, so that an
+    /// evaluation can be repeated; take it from a source of randomness where values must not be guessed.
+    /// </summary>
+    public ReadOnlyMemory<byte> Seed { get; init; }
+
+    /// <summary>What http.send and net.lookup_ip_addr may ask; null makes them errors, and no socket is ever opened.</summary>
+    public RegoNetwork? Network { get; init; }
+
     /// <summary>The limits.</summary>
     public EvaluateLimits Limits { get; init; } = new();
 

@@ -7,6 +7,7 @@ namespace Kfm.Gates.Rego.Builtins;
 internal sealed class BuiltinContext(EvaluationState state)
 {
     private RegoValue? _now;
+    private Dictionary<(string Builtin, RegoValue Question), RegoValue?>? _answers;
 
     internal EvaluateOptions Options => state.Options;
 
@@ -21,6 +22,27 @@ internal sealed class BuiltinContext(EvaluationState state)
     {
         _now = null;
         Place = default;
+    /// <summary>The answer of a builtin that may answer otherwise the next time; within one query it does not.</summary>
+    internal RegoValue? Once(string builtin, RegoValue question, Func<RegoValue?> ask)
+    {
+        _answers ??= [];
+        if (!_answers.TryGetValue((builtin, question), out var answer))
+        {
+            _answers[(builtin, question)] = answer = ask();
+        }
+
+        return answer;
+    }
+
+    /// <summary>Bytes that depend on the seed of the host and on what is asked for, and on nothing else.</summary>
+    internal byte[] Random(string builtin, string key)
+    {
+        if (Options.Seed.IsEmpty)
+        {
+            throw BuiltinException.Failed(builtin, "the host gives no seed; set EvaluateOptions.Seed");
+        }
+
+        return System.Security.Cryptography.HMACSHA256.HashData(Options.Seed.Span, System.Text.Encoding.UTF8.GetBytes(builtin + "\0" + key));
     }
 
     /// <summary>Bounds what a builtin makes, and counts it as steps: one for 16 elements or characters.</summary>

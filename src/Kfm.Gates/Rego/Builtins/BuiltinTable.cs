@@ -50,6 +50,14 @@ internal static class BuiltinTable
         Uris.Register(Add);
         Uuids.Register(Add);
         Jwt.Register(Add);
+        JwtSigning.Register(Add);
+        AwsRequests.Register(Add);
+        HttpRequests.Register(Add);
+        RandomNumbers.Register(Add);
+        GlobIntersection.Register(Add);
+        RegexTemplates.Register(Add);
+        X509.Certificates.Register(Add);
+        JsonSchemas.Register(Add);
         return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ internal static class GoTime
         return text.ToString();
     }
 
-    private static IEnumerable<(string Text, bool IsElement)> Split(string layout)
+    internal static IEnumerable<(string Text, bool IsElement)> Split(string layout)
     {
         var at = 0;
         while (at < layout.Length)

@@ -1,6 +1,6 @@
 namespace Kfm.Gates.Rego.Builtins;
 
-/// <summary>io.jwt.decode, io.jwt.decode_verify and io.jwt.verify_*. EdDSA is not among the algorithms.</summary>
+/// <summary>io.jwt.decode, io.jwt.decode_verify and io.jwt.verify_*.</summary>
 internal static class Jwt
 {
     private static readonly string[] Algorithms = ["ES256", "ES384", "ES512", "HS256", "HS384", "HS512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512"];
@@ -9,7 +9,7 @@ internal static class Jwt
     {
         add("io.jwt.decode", 1, Decode);
         add("io.jwt.decode_verify", 2, DecodeVerify);
-        foreach (var algorithm in Algorithms)
+        foreach (var algorithm in Algorithms.Append(JwtKey.EdDsa))
         {
             var name = "io.jwt.verify_" + algorithm.ToLowerInvariant();
             add(name, 2, (_, a) => Verify(name, algorithm, a));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Kfm.Provenance.Json;
+using Kfm.Provenance.Signing;
 
 namespace Kfm.Gates.Rego.Builtins;
 
@@ -11,6 +12,11 @@ internal sealed class JwtKey
     private RSAParameters? _rsa;
     private ECParameters? _curve;
     private byte[]? _secret;
+    private byte[]? _edwards;
+    private byte[]? _seed;
+
+    internal const string EdDsa = "EdDSA";
+    private const string Ed25519Oid = "1.3.101.112";
 
     internal string? Id { get; private init; }
 
@@ -49,6 +55,11 @@ internal sealed class JwtKey
     /// <summary>Whether a signature by an algorithm of RFC 7518, section 3.1, is by this key. A key of another kind never is.</summary>
     internal bool Verifies(string algorithm, byte[] signed, byte[] signature)
     {
+        if (algorithm == EdDsa)
+        {
+            return _edwards is not null && VerifyEdwards(_edwards, signed, signature);
+        }
+
         if (algorithm.Length != 5 || Hash(algorithm[2..]) is not { } hash)
         {
             return false;
@@ -66,6 +77,60 @@ internal sealed class JwtKey
             };
         }
         catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The signature by an algorithm of RFC 7518, section 3.1, or EdDSA; null when the key is of another kind or has no private part.</summary>
+    /// <exception cref="CryptographicException">The private key is not one.</exception>
+    internal byte[]? Sign(string algorithm, byte[] signed)
+    {
+        if (algorithm == EdDsa)
+        {
+            return _seed is { Length: 32 } seed ? SignEdwards(seed, signed) : null;
+        }
+
+        if (algorithm.Length != 5 || Hash(algorithm[2..]) is not { } hash)
+        {
+            return null;
+        }
+
+        return algorithm[..2] switch
+        {
+            "RS" => _rsa is { D: not null } key ? SignRsa(key, signed, hash, RSASignaturePadding.Pkcs1) : null,
+            "PS" => _rsa is { D: not null } key ? SignRsa(key, signed, hash, RSASignaturePadding.Pss) : null,
+            "ES" => _curve is { D: not null } curve ? SignCurve(curve, signed, hash) : null,
+            "HS" => _secret is { } secret ? CryptographicOperations.HmacData(hash, secret, signed) : null,
+            _ => null,
+        };
+    }
+
+    private static byte[] SignEdwards(byte[] seed, byte[] signed)
+    {
+        using var key = Ed25519SigningKey.FromSeed(seed);
+        return key.Sign(signed);
+    }
+
+    private static byte[] SignRsa(RSAParameters parameters, byte[] signed, HashAlgorithmName hash, RSASignaturePadding padding)
+    {
+        using var rsa = RSA.Create(parameters);
+        return rsa.SignData(signed, hash, padding);
+    }
+
+    private static byte[] SignCurve(ECParameters parameters, byte[] signed, HashAlgorithmName hash)
+    {
+        using var curve = ECDsa.Create(parameters);
+        return curve.SignData(signed, hash);
+    }
+
+    private static bool VerifyEdwards(byte[] key, byte[] signed, byte[] signature)
+    {
+        try
+        {
+            return VerificationKey.FromEd25519(key).Verify(signed, signature);
+        }
+        catch (KeyFormatException)
         {
             return false;
         }
@@ -101,7 +166,12 @@ internal sealed class JwtKey
     {
         using var rsa = key.GetRSAPublicKey();
         using var curve = rsa is null ? key.GetECDsaPublicKey() : null;
-        return new JwtKey { _rsa = rsa?.ExportParameters(false), _curve = curve?.ExportParameters(false) };
+        return new JwtKey
+        {
+            _rsa = rsa?.ExportParameters(false),
+            _curve = curve?.ExportParameters(false),
+            _edwards = string.Equals(key.Oid.Value, Ed25519Oid, StringComparison.Ordinal) ? key.EncodedKeyValue.RawData : null,
+        };
     }
 
     private static List<JwtKey>? ReadJson(string text)
@@ -125,15 +195,33 @@ internal sealed class JwtKey
         switch (Text(json, "kty"))
         {
             case "RSA" when Bytes(json, "n") is { } modulus && Bytes(json, "e") is { } exponent:
-                return new JwtKey { Id = id, Algorithm = algorithm, _rsa = new RSAParameters { Modulus = modulus, Exponent = exponent } };
+                return new JwtKey { Id = id, Algorithm = algorithm, _rsa = Rsa(json, modulus, exponent) };
             case "EC" when Curve(Text(json, "crv")) is { } curve && Bytes(json, "x") is { } x && Bytes(json, "y") is { } y:
-                return new JwtKey { Id = id, Algorithm = algorithm, _curve = new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y } } };
+                return new JwtKey { Id = id, Algorithm = algorithm, _curve = new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y }, D = Bytes(json, "d") } };
             case "oct" when Bytes(json, "k") is { } secret:
                 return new JwtKey { Id = id, Algorithm = algorithm, _secret = secret };
+            case "OKP" when Text(json, "crv") == "Ed25519" && Bytes(json, "x") is { } point:
+                return new JwtKey { Id = id, Algorithm = algorithm, _edwards = point, _seed = Bytes(json, "d") };
             default:
                 return null;
         }
     }
+
+    // RFC 7518, 6.3.2: all parts of a private key, or none.
+    private static RSAParameters Rsa(RegoObject json, byte[] modulus, byte[] exponent)
+    {
+        var half = (modulus.Length + 1) / 2;
+        var (d, p, q) = (Sized(json, "d", modulus.Length), Sized(json, "p", half), Sized(json, "q", half));
+        var (dp, dq, inverse) = (Sized(json, "dp", half), Sized(json, "dq", half), Sized(json, "qi", half));
+        return d is null || p is null || q is null || dp is null || dq is null || inverse is null
+            ? new RSAParameters { Modulus = modulus, Exponent = exponent }
+            : new RSAParameters { Modulus = modulus, Exponent = exponent, D = d, P = p, Q = q, DP = dp, DQ = dq, InverseQ = inverse };
+    }
+
+    // The platform wants every part in its full length; a JSON Web Key leaves leading zeros out.
+    private static byte[]? Sized(RegoObject json, string name, int length) => Bytes(json, name) is { } bytes && bytes.Length <= length
+        ? [.. new byte[length - bytes.Length], .. bytes]
+        : null;
 
     private static ECCurve? Curve(string? name) => name switch
     {

@@ -11,6 +11,7 @@ internal static class Times
     internal static void Register(Action<string, int, Builtin> add)
     {
         add("time.parse_rfc3339_ns", 1, static (_, a) => Parse(Operand.Text("time.parse_rfc3339_ns", a, 0)));
+        add("time.parse_ns", 2, static (_, a) => ParseByLayout(Operand.Text("time.parse_ns", a, 0), Operand.Text("time.parse_ns", a, 1)));
         add("time.date", 1, static (_, a) => Local("time.date", a) is var (t, _) ? Numbers(t.Year, t.Month, t.Day) : null);
         add("time.clock", 1, static (_, a) => Local("time.clock", a) is var (t, _) ? Numbers(t.Hour, t.Minute, t.Second) : null);
         add("time.weekday", 1, static (_, a) => new RegoString(Local("time.weekday", a).Time.DayOfWeek.ToString()));
@@ -52,6 +53,10 @@ internal static class Times
 
         return InRange(name, ((BigInteger)time.ToUnixTimeSeconds() * NanosPerSecond) + nanos);
     }
+
+    private static RegoNumber ParseByLayout(string layout, string text) => GoTimeReader.Read(layout, text) is { } nanos
+        ? InRange("time.parse_ns", nanos)
+        : throw BuiltinException.Failed("time.parse_ns", $"parsing time {GoQuote.Quote(text)} as {GoQuote.Quote(GoTime.Layout(layout))}: cannot parse");
 
     private static RegoNumber InRange(string builtin, BigInteger nanos) => nanos >= long.MinValue && nanos <= long.MaxValue
         ? RegoNumber.Of(nanos)

@@ -13,7 +13,7 @@ internal static class Uris
     }
 
     /// <summary>The parts that are there; null when the text is no URI.</summary>
-    private static RegoObject? Parse(string text)
+    internal static RegoObject? Parse(string text)
     {
         if (text.Any(c => c is < ' ' or '\u007f'))
         {

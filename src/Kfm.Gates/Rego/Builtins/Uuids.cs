@@ -3,14 +3,24 @@ using System.Globalization;
 
 namespace Kfm.Gates.Rego.Builtins;
 
-/// <summary>uuid.parse (RFC 9562, and DCE security for version 2).</summary>
+/// <summary>uuid.parse (RFC 9562, and DCE security for version 2), and uuid.rfc4122: version 4 from the seed of the host.</summary>
 internal static class Uuids
 {
     // 100 ns steps from 1582-10-15, where the time of a UUID begins, to 1970.
     private const long EpochDifference = 122_192_928_000_000_000;
 
-    internal static void Register(Action<string, int, Builtin> add) =>
+    internal static void Register(Action<string, int, Builtin> add)
+    {
         add("uuid.parse", 1, static (_, a) => Bytes(Operand.Text("uuid.parse", a, 0)) is { } id ? Describe(id) : null);
+        add("uuid.rfc4122", 1, static (c, a) => Generate(c.Random("uuid.rfc4122", Operand.Text("uuid.rfc4122", a, 0))));
+    }
+
+    private static RegoString Generate(byte[] random)
+    {
+        random[6] = (byte)((random[6] & 0x0f) | 0x40);
+        random[8] = (byte)((random[8] & 0x3f) | 0x80);
+        return new RegoString(new Guid(random.AsSpan(0, 16), bigEndian: true).ToString("D"));
+    }
 
     private static byte[]? Bytes(string text)
     {

@@ -1,0 +1,120 @@
+using System.Text;
+using Kfm.Provenance.Json;
+using Kfm.Provenance.JsonSchema;
+
+namespace Kfm.Gates.Rego.Builtins;
+
+/// <summary>json.match_schema and json.verify_schema. Schemas without $schema are read as draft 7, the newest that OPA knows; no reference leaves the schema.</summary>
+internal static class JsonSchemas
+{
+    private const string MatchName = "json.match_schema";
+    private const string VerifyName = "json.verify_schema";
+    private static readonly SchemaOptions Options = new() { DefaultDialect = SchemaDialect.Draft7, AssertFormat = true };
+
+    internal static void Register(Action<string, int, Builtin> add)
+    {
+        add(MatchName, 2, static (_, a) => MatchSchema(a));
+        add(VerifyName, 1, static (_, a) => VerifySchema(a[0]));
+    }
+
+    private static RegoArray VerifySchema(RegoValue schema)
+    {
+        try
+        {
+            _ = Compile(Text(schema) ?? throw new SchemaFormatException("wrong type, expected string or object", ""));
+            return new RegoArray([RegoValue.True, RegoValue.Null]);
+        }
+        catch (SchemaFormatException e)
+        {
+            return new RegoArray([RegoValue.False, RegoValue.Of("jsonschema: " + Words(e, schema))]);
+        }
+    }
+
+    private static RegoArray MatchSchema(RegoValue[] a)
+    {
+        var document = Document(a[0]);
+        CompiledSchema schema;
+        try
+        {
+            schema = Compile(Document(a[1]));
+        }
+        catch (SchemaFormatException e)
+        {
+            throw BuiltinException.Failed(MatchName, Words(e, a[1]));
+        }
+
+        var result = schema.Validate(document);
+        return new RegoArray([RegoValue.Of(result.IsValid), new RegoArray([.. result.Errors.Select(e => (RegoValue)Describe(e, a[0]))])]);
+    }
+
+    private static CompiledSchema Compile(byte[] schema) => CompiledSchema.Compile(schema, Options);
+
+    private static byte[] Document(RegoValue value)
+    {
+        var text = Text(value) ?? throw BuiltinException.Failed(MatchName, "wrong type, expected string or object");
+        try
+        {
+            _ = RegoValue.Parse(text);
+            return text;
+        }
+        catch (JsonFormatException)
+        {
+            throw BuiltinException.Failed(MatchName, "invalid JSON string");
+        }
+    }
+
+    private static byte[]? Text(RegoValue value) => value switch
+    {
+        RegoString text => Encoding.UTF8.GetBytes(text.Text),
+        RegoObject or RegoArray => value.ToJson(),
+        _ => null,
+    };
+
+    // The one message that policies see often, in OPA's words; the others in ours.
+    private static string Words(SchemaFormatException e, RegoValue schema)
+    {
+        if (e.Pointer.EndsWith("/type", StringComparison.Ordinal) && At(schema, e.Pointer) is RegoString type)
+        {
+            return $"has a primitive type that is NOT VALID -- given: /{type.Text}/ Expected valid values are:[array boolean integer number null object string]";
+        }
+
+        return e.Message;
+    }
+
+    private static RegoValue? At(RegoValue? value, string pointer)
+    {
+        try
+        {
+            value = value is RegoString text ? RegoValue.Parse(Encoding.UTF8.GetBytes(text.Text)) : value;
+        }
+        catch (JsonFormatException)
+        {
+            return null;
+        }
+
+        foreach (var part in pointer.Split('/').Skip(1))
+        {
+            value = value?.Get(RegoValue.Of(part)) ?? (long.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index) ? value?.Get(RegoValue.Of(index)) : null);
+        }
+
+        return value;
+    }
+
+    private static RegoObject Describe(ValidationError error, RegoValue document)
+    {
+        const string WrongType = "The value is not of type ";
+        var field = error.InstancePointer.Length == 0 ? "(root)" : error.InstancePointer[1..].Replace('/', '.');
+        var (type, description) = error.Message.StartsWith(WrongType, StringComparison.Ordinal)
+            ? ("invalid_type", $"Invalid type. Expected: {error.Message[WrongType.Length..^1].Replace(" or ", "/", StringComparison.Ordinal)}, given: {TypeName(At(document, error.InstancePointer))}")
+            : (error.SchemaPointer[(error.SchemaPointer.LastIndexOf('/') + 1)..], error.Message);
+        return RegoObject.Create(
+        [
+            new(RegoValue.Of("error"), RegoValue.Of($"{field}: {description}")),
+            new(RegoValue.Of("type"), RegoValue.Of(type)),
+            new(RegoValue.Of("field"), RegoValue.Of(field)),
+            new(RegoValue.Of("desc"), RegoValue.Of(description)),
+        ]);
+    }
+
+    private static string TypeName(RegoValue? value) => value is RegoNumber { IsInteger: true } ? "integer" : value is null ? "null" : Operand.KindName(value);
+}
