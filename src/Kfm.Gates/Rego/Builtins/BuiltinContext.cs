@@ -21,7 +21,10 @@ internal sealed class BuiltinContext(EvaluationState state)
     internal void Begin()
     {
         _now = null;
+        _answers = null;
         Place = default;
+    }
+
     /// <summary>The answer of a builtin that may answer otherwise the next time; within one query it does not.</summary>
     internal RegoValue? Once(string builtin, RegoValue question, Func<RegoValue?> ask)
     {
