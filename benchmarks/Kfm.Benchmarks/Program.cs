@@ -1,5 +1,13 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Kfm.Benchmarks;
+using Kfm.Benchmarks.Areas;
+
+if (args is [NodeHashes.Command])
+{
+    Console.WriteLine(NodeHashes.Batch().ToString(CultureInfo.InvariantCulture));
+    return 0;
+}
 
 if (args is not ["quick", .. var areas])
 {

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kfm.Provenance.Json;
 
 namespace Kfm.Benchmarks.Areas;
 
-/// <summary>RFC 8785: canonical bytes, their digest, and whether bytes are canonical.</summary>
+/// <summary>RFC 8785: canonical bytes, their digest, and whether bytes are canonical; hashes of many short messages.</summary>
 public sealed partial class CanonicalArea : Area
 {
     private const string RecordedOn = "recorded 2026-11-21";
@@ -27,7 +28,7 @@ public sealed partial class CanonicalArea : Area
     {
         var folder = Inputs("json");
         var peers = Peers(folder);
-        return Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(file => Rows(file, peers));
+        return Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(file => Rows(file, peers)).Concat(NodeHashes.Rows());
     }
 
     private static IEnumerable<Row> Rows(string file, IReadOnlyDictionary<string, Peer> peers)
@@ -51,7 +52,8 @@ public sealed partial class CanonicalArea : Area
             $"{name} canonicalize", canonicalize.MegabytesPerSecond(input.Length), "MB/s", platform.MegabytesPerSecond(input.Length), "JsonNode.Parse + ToJsonString, not sorted");
 
         var hash = Measurement.Of(() => CanonicalJson.Hash(input));
-        yield return new($"{name} hash", hash.MegabytesPerSecond(input.Length), "MB/s");
+        var sha = Measurement.Of(() => SHA256.HashData(canonical));
+        yield return new($"{name} hash", hash.MegabytesPerSecond(input.Length), "MB/s", sha.MegabytesPerSecond(canonical.Length), "SHA-256 of the canonical form alone");
         yield return new($"{name} hash, allocated", hash.AllocatedBytes, "B/op");
 
         var check = Measurement.Of(() => CanonicalJson.IsCanonical(canonical));

@@ -14,8 +14,8 @@ public sealed record ResourceDescriptor
     /// <summary>The URI that identifies the resource, or null.</summary>
     public string? Uri { get; init; }
 
-    /// <summary>The digests by algorithm, lower-case hexadecimal for the known ones (<c>sha256</c>, <c>gitCommit</c>, …); may be empty.</summary>
-    public IReadOnlyDictionary<string, string> Digest { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>The digests by algorithm, lower-case hexadecimal for the known ones (<c>sha256</c>, <c>gitCommit</c>, …), mostly a <see cref="DigestSet"/>; may be empty.</summary>
+    public IReadOnlyDictionary<string, string> Digest { get; init; } = new DigestSet([]);
 
     /// <summary>The media type, or null.</summary>
     public string? MediaType { get; init; }
@@ -32,7 +32,7 @@ public sealed record ResourceDescriptor
     /// <summary>A descriptor with a name and a SHA-256.</summary>
     /// <param name="name">The name.</param>
     /// <param name="digest">The digest of the content.</param>
-    public static ResourceDescriptor Of(string name, Digest digest) => new() { Name = name, Digest = Sha256(digest) };
+    public static ResourceDescriptor Of(string name, Digest digest) => new() { Name = name, Digest = DigestSet.Of(digest) };
 
     /// <summary>Reads a descriptor from anyone; members that it does not know are ignored.</summary>
     /// <param name="utf8">One JSON object in UTF-8, at most 64 MiB.</param>
@@ -41,8 +41,6 @@ public sealed record ResourceDescriptor
     /// </exception>
     public static ResourceDescriptor Parse(ReadOnlySpan<byte> utf8) => StatementReader.Descriptor(
         JsonCursor.OpenForeign(utf8, static (message, pointer) => new InTotoFormatException(message, pointer)));
-
-    internal static SortedDictionary<string, string> Sha256(Digest digest) => new(StringComparer.Ordinal) { ["sha256"] = digest.Hex };
 
     internal JsonObject ToNode()
     {

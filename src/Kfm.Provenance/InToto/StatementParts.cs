@@ -28,7 +28,7 @@ internal static class StatementParts
         {
             Name = artifact.Name,
             Uri = artifact.Id,
-            Digest = ResourceDescriptor.Sha256(artifact.Digest),
+            Digest = DigestSet.Of(artifact.Digest),
             MediaType = artifact.MediaType,
             Annotations = annotations,
         };
@@ -61,7 +61,7 @@ internal static class StatementParts
     public static ResourceDescriptor Head(Trace trace) => new()
     {
         Uri = HeadUri(trace),
-        Digest = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["gitCommit"] = trace.HeadCommit },
+        Digest = new DigestSet([new("gitCommit", trace.HeadCommit)]),
     };
 
     public static string HeadUri(Trace trace) => $"git+{trace.Repository}@{trace.HeadCommit}";

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json.Nodes;
+using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 using Kfm.Provenance.Json;
 
@@ -8,7 +8,6 @@ namespace Kfm.Provenance.InToto;
 /// <summary>Reads statements and descriptors of anyone.</summary>
 internal static class StatementReader
 {
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     public static Statement Read(JsonCursor json)
     {
@@ -53,35 +52,19 @@ internal static class StatementReader
             : descriptor;
     }
 
-    private static SortedDictionary<string, string> Digests(JsonCursor json)
+    private static DigestSet Digests(JsonCursor json)
     {
-        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var digests = new List<KeyValuePair<string, string>>();
         foreach (var (algorithm, value) in json.Optional("digest")?.Members() ?? [])
         {
             var text = value.Text();
-            var lengths = HexLengths(algorithm);
-            if (text.Length == 0 || (lengths.Length > 0 && (!lengths.Contains(text.Length) || text.AsSpan().ContainsAnyExcept(LowerHex))))
-            {
-                throw value.Error($"the digest is not one of {algorithm} in lower-case hexadecimal digits");
-            }
-
-            digests[algorithm] = text;
+            digests.Add(DigestSet.IsValid(algorithm, text)
+                ? new(algorithm, text)
+                : throw value.Error($"the digest is not one of {algorithm} in lower-case hexadecimal digits"));
         }
 
-        return digests;
+        return new DigestSet(digests);
     }
-
-    private static int[] HexLengths(string algorithm) => algorithm switch
-    {
-        "md5" => [32],
-        "sha1" => [40],
-        "sha224" or "sha512_224" or "sha3_224" => [56],
-        "sha256" or "sha512_256" or "sha3_256" => [64],
-        "sha384" or "sha3_384" => [96],
-        "sha512" or "sha3_512" => [128],
-        "gitCommit" or "gitTree" or "gitBlob" or "gitTag" => [40, 64],
-        _ => [],
-    };
 
     private static JsonObject Object(JsonCursor json) => json.IsObject
         ? JsonNode.Parse(json.ToString())!.AsObject()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 using Kfm.Provenance.Json;
 
@@ -54,7 +55,7 @@ public sealed class VsaProjection : Projection
             ["verifier"] = StatementParts.Party(verifier, UnknownVerifier),
             ["timeVerified"] = EvidenceTime.Format(run.Ended),
             ["resourceUri"] = StatementParts.HeadUri(facts.Trace),
-            ["policy"] = new ResourceDescriptor { Uri = "urn:kfm:" + decided.PolicySet, Digest = ResourceDescriptor.Sha256(decided.PolicySet) }.ToNode(),
+            ["policy"] = new ResourceDescriptor { Uri = "urn:kfm:" + decided.PolicySet, Digest = DigestSet.Of(decided.PolicySet) }.ToNode(),
             ["inputAttestations"] = new JsonArray((JsonNode)ResourceDescriptor.Of("context.json", decided.Input).ToNode()),
             ["verificationResult"] = Result(decided.Verdict),
             ["verifiedLevels"] = new JsonArray(decided.Verdict == Verdict.Allow ? "KFM_ALLOW" : "FAILED"),

@@ -68,7 +68,7 @@ public static class CanonicalJson
         Canonicalize(JsonMarshal.GetRawUtf8Value(value), options, cancellationToken);
 
     /// <summary>The canonical form of a value that was built in memory.</summary>
-    /// <param name="value">The value; null is the JSON value <c>null</c>.</param>
+    /// <param name="value">The value; null is the JSON value <c>null</c>. At most 1,000 levels deep, whatever the options say.</param>
     /// <param name="options">What is accepted; the defaults when null.</param>
     /// <param name="cancellationToken">Looked at about once a mebibyte.</param>
     /// <exception cref="JsonFormatException">The value is not I-JSON, or is beyond a limit of the options.</exception>
@@ -82,7 +82,7 @@ public static class CanonicalJson
         }
 
         options ??= CanonicalJsonOptions.Default;
-        JsonNodeText.Check(value, options.MaxDepth);
+        JsonNodeText.Check(value, Math.Min(options.MaxDepth, JsonNodeText.MaxDepth));
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions(options)))
         {
@@ -94,18 +94,27 @@ public static class CanonicalJson
 
     /// <summary>The canonical form of an object, by its source-generated contract.</summary>
     /// <typeparam name="T">The type of the object.</typeparam>
-    /// <param name="value">The object. System.Text.Json writes a lone surrogate in its strings as U+FFFD.</param>
-    /// <param name="contract">How the type is written.</param>
+    /// <param name="value">The object. At most 1,000 levels deep, whatever the options say.</param>
+    /// <param name="contract">How the type is written. Raw JSON of a converter must not hold the escape <c>\uFFFD</c>, which stands for a lone surrogate.</param>
     /// <param name="options">What is accepted; the defaults when null.</param>
     /// <param name="cancellationToken">Looked at about once a mebibyte.</param>
-    /// <exception cref="JsonFormatException">What the contract writes is not I-JSON, or is beyond a limit of the options.</exception>
+    /// <exception cref="JsonFormatException">
+    /// What the contract writes is not I-JSON, or is beyond a limit of the options or of the contract; the position is in what it writes.
+    /// </exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static byte[] Serialize<T>(
         T value, JsonTypeInfo<T> contract, CanonicalJsonOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        return Canonicalize(JsonSerializer.SerializeToUtf8Bytes(value, contract), options, cancellationToken);
+        options ??= CanonicalJsonOptions.Default;
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions(options)))
+        {
+            Write(value, contract, writer);
+        }
+
+        return Canonicalize(buffer.WrittenSpan, options with { EscapedReplacementIsLoneSurrogate = true }, cancellationToken);
     }
 
     /// <summary>Whether a text is I-JSON and its own canonical form, byte for byte.</summary>
@@ -138,6 +147,19 @@ public static class CanonicalJson
         return text.Hash();
     }
 
+    private static void Write<T>(T value, JsonTypeInfo<T> contract, Utf8JsonWriter writer)
+    {
+        try
+        {
+            JsonSerializer.Serialize(writer, value, contract);
+        }
+        catch (Exception e) when (e is JsonException || (e is InvalidOperationException && writer.CurrentDepth >= writer.Options.MaxDepth))
+        {
+            throw new JsonFormatException($"The object cannot be written: {e.Message}", 0, "");
+        }
+    }
+
+    // This encoder writes U+FFFD itself as it is, and a lone surrogate as the escape of U+FFFD, so that the two can be told apart.
     private static JsonWriterOptions WriterOptions(CanonicalJsonOptions options) =>
-        new() { SkipValidation = true, MaxDepth = options.MaxDepth + 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        new() { SkipValidation = true, MaxDepth = Math.Min(options.MaxDepth, JsonNodeText.MaxDepth) + 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -42,4 +42,7 @@ public sealed record CanonicalJsonOptions
     /// the canonical form: <c>9007199254740993</c> and <c>1e20</c> are refused, <c>1e21</c> is not.
     /// </summary>
     public bool RefuseUnsafeIntegers { get; init; }
+
+    /// <summary>The text comes from a writer that puts this escape in the place of a lone surrogate, and only there.</summary>
+    internal bool EscapedReplacementIsLoneSurrogate { get; init; }
 }

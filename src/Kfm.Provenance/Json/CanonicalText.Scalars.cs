@@ -84,6 +84,11 @@ internal ref partial struct CanonicalText
 
     private readonly int Escape(int at)
     {
+        if (_options.EscapedReplacementIsLoneSurrogate && _source[at..].StartsWith("\\uFFFD"u8))
+        {
+            throw LoneSurrogate(at);
+        }
+
         var letter = at + 1 < _source.Length ? _source[at + 1] : 0;
         if (letter != 'u')
         {

@@ -7,6 +7,9 @@ namespace Kfm.Provenance.Json;
 /// <summary>What System.Text.Json does not refuse in nodes: its writer replaces a lone surrogate without a word.</summary>
 internal static class JsonNodeText
 {
+    /// <summary>System.Text.Json recurses when it writes nodes.</summary>
+    public const int MaxDepth = 1000;
+
     /// <summary>Refuses lone surrogates, a name twice in an object, and more levels than the canonical form allows.</summary>
     /// <exception cref="JsonFormatException">There is one; its byte position is 0, since a node has no text.</exception>
     public static void Check(JsonNode root, int maxDepth)

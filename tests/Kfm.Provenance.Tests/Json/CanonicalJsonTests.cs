@@ -199,7 +199,7 @@ public sealed partial class CanonicalJsonTests
     [Fact]
     public void Long_text_is_written_and_hashed_in_pieces()
     {
-        var text = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 60_000).Select(i => $$"""{"b":[{{i}},{{i}}.0],"a":"{{new string('x', i % 997 == 0 ? 40_000 : 7)}}"}""")) + "]");
+        var text = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Range(0, 20_000).Select(i => $$"""{"b":[{{i}},{{i}}.0],"a":"{{new string('x', i % 997 == 0 ? 40_000 : 7)}}"}""")) + "]");
         var output = new ArrayBufferWriter<byte>();
 
         CanonicalJson.Canonicalize(text, output);
@@ -271,10 +271,46 @@ public sealed partial class CanonicalJsonTests
         """{"Letter":"é","Number":1e+21}""",
         Encoding.UTF8.GetString(CanonicalJson.Serialize(new Sample(1e21, "é"), SampleContext.Default.Sample)));
 
+    [Fact]
+    public void Typed_object_with_a_lone_surrogate_is_refused()
+    {
+        Assert.Equal("/Letter", Assert.Throws<JsonFormatException>(() => CanonicalJson.Serialize(new Sample(1, "a\ud800"), SampleContext.Default.Sample)).Pointer);
+        Assert.Equal(
+            "{\"Letter\":\"\ufffd\\\\uFFFD\",\"Number\":1}",
+            Encoding.UTF8.GetString(CanonicalJson.Serialize(new Sample(1, "\ufffd\\uFFFD"), SampleContext.Default.Sample)));
+    }
+
+    [Fact]
+    public void Typed_object_that_holds_itself_is_refused()
+    {
+        var loop = new Loop();
+        loop.Next = loop;
+
+        Assert.Throws<JsonFormatException>(() => CanonicalJson.Serialize(loop, SampleContext.Default.Loop));
+    }
+
+    [Fact]
+    public void Node_beyond_the_depth_is_refused()
+    {
+        var deep = new JsonArray();
+        for (var i = 0; i < 5000; i++)
+        {
+            deep = [deep];
+        }
+
+        Assert.Throws<JsonFormatException>(() => CanonicalJson.Canonicalize(deep, new CanonicalJsonOptions { MaxDepth = 100_000 }));
+    }
+
     private static string Canonical(string text) => Encoding.UTF8.GetString(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(text)));
 
     internal sealed record Sample(double Number, string Letter);
 
+    internal sealed class Loop
+    {
+        public Loop? Next { get; set; }
+    }
+
     [JsonSerializable(typeof(Sample))]
+    [JsonSerializable(typeof(Loop))]
     internal sealed partial class SampleContext : JsonSerializerContext;
 }
