@@ -20,7 +20,7 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
     {
         var document = new CompleteDocument(node.Ids.Document(), first.Rule.Location);
         var bodies = new List<BodyPlan>();
-        foreach (var rule in node.Rules)
+        foreach (var rule in Ordered(node))
         {
             var plan = Plan(node.Path, rule.Rule, rule.Key);
             if (rule.Rule.IsDefault)
@@ -34,10 +34,7 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
         }
 
         document.SetBodies(bodies);
-        var values = node.Rules.Where(r => !r.Rule.IsDefault).Select(r => r.Rule.Else is null ? (r.Rule.Head.Value as ScalarTerm)?.Value : null).ToList();
-
-        // Coverage and trace show every body that would be reached, so that it does not depend on which one comes first.
-        document.FirstDecides = !functions.Options.Watched && values.Count > 0 && values[0] is not null && values.TrueForAll(v => values[0]!.Equals(v));
+        document.FirstDecides = FirstDecides(node);
         return document;
     }
 
@@ -45,7 +42,7 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
     {
         var document = new FunctionDocument(node.Ids.Document(), first.Rule.Location);
         var bodies = new List<BodyPlan>();
-        foreach (var rule in node.Rules)
+        foreach (var rule in Ordered(node))
         {
             var plan = Plan(node.Path, rule.Rule, []);
             if (rule.Rule.IsDefault)
@@ -59,8 +56,25 @@ internal sealed class DocumentPlans(FunctionNames functions, List<RegoError> err
         }
 
         document.SetBodies(bodies);
+        document.FirstDecides = FirstDecides(node);
         return document;
     }
+
+    private bool FirstDecides(PolicyNode node)
+    {
+        if (functions.Options.Trace || (functions.Options.Coverage && node.IsTest))
+        {
+            // A trace shows every body that would be reached; each rule with the name of a test is a test of its own.
+            return false;
+        }
+
+        var values = node.Rules.Where(r => !r.Rule.IsDefault).Select(r => r.Rule.Else is null ? (r.Rule.Head.Value as ScalarTerm)?.Value : null).ToList();
+        return values.Count > 0 && values[0] is not null && values.TrueForAll(v => values[0]!.Equals(v));
+    }
+
+    /// <summary>Coverage shows which body decided, so that they are tried as in OPA: those first that its index does not know.</summary>
+    private IEnumerable<SourceRule> Ordered(PolicyNode node) =>
+        functions.Options.Coverage ? node.Rules.OrderBy(r => IndexedTests.Of(r.Rule).Any()) : node.Rules;
 
     private PartialDocument Partial(PolicyNode node, SourceRule first)
     {

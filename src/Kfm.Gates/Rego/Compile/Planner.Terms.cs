@@ -40,6 +40,25 @@ internal sealed partial class Planner
 
     private PlanTerm[] ValuesOf(Term[] terms) => [.. terms.Select(ValueOf)];
 
+    /// <summary>Operands in an order in which those come first that bind what others need, as in foo == xs[foo].</summary>
+    private PlanTerm[] OperandsOf(Term[] terms)
+    {
+        if (Array.TrueForAll(terms, Ready))
+        {
+            return ValuesOf(terms);
+        }
+
+        var operands = new PlanTerm[terms.Length];
+        for (var pending = Enumerable.Range(0, terms.Length).ToList(); pending.Count > 0;)
+        {
+            var next = pending.Exists(i => Ready(terms[i])) ? pending.Find(i => Ready(terms[i])) : pending[0];
+            operands[next] = ValueOf(terms[next]);
+            pending.Remove(next);
+        }
+
+        return operands;
+    }
+
     private static PlanTerm Fold(PlanTerm[] items, Func<PlanTerm[], PlanTerm> make)
     {
         var term = make(items);
@@ -107,7 +126,7 @@ internal sealed partial class Planner
             return new ConstantTerm(RegoValue.False);
         }
 
-        var arguments = ValuesOf(call.Arguments);
+        var arguments = OperandsOf(call.Arguments);
         if (name == "walk")
         {
             var pair = Temporary();

@@ -38,6 +38,12 @@ internal sealed partial class Planner
             _steps.Add(new TraceEnterStep(_traced));
         }
 
+        if (_functions.Options.Coverage)
+        {
+            // A rule that the index leaves out counts as not reached, so that its tests come before what is counted.
+            _steps.AddRange(IndexedTests.Of(rule).Select(t => new MatchStep(PlanOf(t.Place), t.Value is null ? AnyPattern.Instance : new EqualPattern(new ConstantTerm(t.Value)))));
+        }
+
         foreach (var expr in body)
         {
             Plan(expr);

@@ -28,6 +28,9 @@ internal sealed class PolicyNode(string name, PolicyNode? parent)
     /// <summary>The plan of the rules; null for packages and inner steps.</summary>
     internal Document? Document { get; set; }
 
+    internal bool IsTest => Rules.Count > 0 && Rules[0].Arity < 0 && Parent?.PackageOf is not null
+        && (Name.StartsWith("test_", StringComparison.Ordinal) || Name.StartsWith("todo_test_", StringComparison.Ordinal));
+
     internal PolicyNode Child(string name)
     {
         if (!Children.TryGetValue(name, out var child))

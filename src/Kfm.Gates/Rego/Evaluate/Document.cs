@@ -79,6 +79,9 @@ internal sealed class CompleteDocument(int index, Location place) : Document(ind
 /// <summary>Functions: each body first matches the arguments.</summary>
 internal sealed class FunctionDocument(int index, Location place) : Document(index, place)
 {
+    /// <summary>All bodies give the same constant: the first that holds decides.</summary>
+    internal bool FirstDecides { get; set; }
+
     internal override RegoValue? Evaluate(Evaluation evaluation) => null;
 
     internal RegoValue? Call(Evaluation evaluation, ReadOnlySpan<RegoValue> arguments)
@@ -94,6 +97,10 @@ internal sealed class FunctionDocument(int index, Location place) : Document(ind
             }
 
             result ??= value;
+            if (FirstDecides && result is not null)
+            {
+                return result;
+            }
         }
 
         return result ?? (Default is null ? null : RunChain(Default, evaluation, arguments));

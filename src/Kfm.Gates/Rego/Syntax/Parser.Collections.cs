@@ -116,7 +116,7 @@ internal sealed partial class Parser
             var separated = TryTake(",");
             if (TryTake("}"))
             {
-                return new ObjectTerm(place, [.. members]);
+                return new ObjectTerm(place, LastOfEach(members));
             }
 
             if (!separated)
@@ -128,6 +128,21 @@ internal sealed partial class Parser
             Expect(":", "expected \":\"");
             members.Add((key, ReadListItem()));
         }
+    }
+
+    /// <summary>Of members with the same constant key the last one counts.</summary>
+    private static (Term Key, Term Value)[] LastOfEach(List<(Term Key, Term Value)> members)
+    {
+        var last = new Dictionary<RegoValue, int>();
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (members[i].Key is ScalarTerm key)
+            {
+                last[key.Value] = i;
+            }
+        }
+
+        return [.. members.Where((m, i) => m.Key is not ScalarTerm key || last[key.Value] == i)];
     }
 
     /// <summary>A bar begins a body; only when that ends at a comma is it the operator of a union.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class Parser
             }
 
             var place = Current.Location;
-            rules.Add(new Rule(place, head, ReadBraced()));
+            rules.Add(new Rule(place, head.At(place), ReadBraced()) { IsChained = true });
         }
     }
 

@@ -232,12 +232,28 @@ internal sealed partial class Parser
     {
         try
         {
-            return AtEnd ? throw Unexpected() : ReadInfix();
+            return AtEnd ? throw Unexpected() : ReadTemplateLiteral();
         }
         catch (RegoSyntaxException e) when (!e.IsLimit)
         {
             throw new RegoSyntaxException([.. e.Errors, Current.Location.Error("rego_parse_error", "invalid template-string expression")]);
         }
+    }
+
+    /// <summary>An expression under with is the one item of an array of its values, and undefined without any.</summary>
+    private Term ReadTemplateLiteral()
+    {
+        var place = Current.Location;
+        var term = ReadInfix();
+        var withs = ReadWiths();
+        if (withs.Length == 0)
+        {
+            return term;
+        }
+
+        var value = new VarTerm(place, "%" + _wildcards++);
+        Expr[] body = [new TermExpr(place, Call(place, place, "eq", value, term)) { Withs = withs }];
+        return new RefTerm(place, new ComprehensionTerm(place, RegoKind.Array, null, value, body), [new ScalarTerm(place, RegoNumber.Of(0L))]);
     }
 
     private Term ReadTemplateValue(List<Token> tokens)

@@ -11,6 +11,9 @@ internal sealed class Rule(Location location, RuleHead head, Expr[] body)
 
     internal bool IsDefault { get; init; }
 
+    /// <summary>Whether this is a further body behind that of the rule before it, which gives its head.</summary>
+    internal bool IsChained { get; init; }
+
     internal Rule? Else { get; init; }
 }
 
@@ -30,4 +33,7 @@ internal sealed class RuleHead(Location location, string name, Term[] path)
     internal Term? Element { get; init; }
 
     internal Term? Value { get; init; }
+
+    /// <summary>The same head with another place.</summary>
+    internal RuleHead At(Location place) => new(place, Name, Path) { Arguments = Arguments, Element = Element, Value = Value };
 }

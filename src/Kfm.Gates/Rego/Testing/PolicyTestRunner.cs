@@ -13,13 +13,10 @@ public static class PolicyTestRunner
     public static IReadOnlyList<PolicyTestResult> Run(CompiledPolicy policy, EvaluateOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var tests = policy.Root.Descendants().Where(IsTest).SelectMany(n => n.Rules.Select((r, i) => (Node: n, r.Rule.Location, Index: i)))
+        var tests = policy.Root.Descendants().Where(n => n.IsTest).SelectMany(n => n.Rules.Select((r, i) => (Node: n, r.Rule.Location, Index: i)))
             .OrderBy(t => t.Location.File, StringComparer.Ordinal).ThenBy(t => t.Location.Row);
         return [.. tests.Select(t => Run(policy, t.Node, t.Location, t.Index, options ?? new EvaluateOptions()))];
     }
-
-    private static bool IsTest(PolicyNode node) => node.Rules.Count > 0 && node.Rules[0].Arity < 0 && node.Parent?.PackageOf is not null
-        && (node.Name.StartsWith("test_", StringComparison.Ordinal) || node.Name.StartsWith("todo_test_", StringComparison.Ordinal));
 
     private static PolicyTestResult Run(CompiledPolicy policy, PolicyNode node, Location place, int index, EvaluateOptions options)
     {
