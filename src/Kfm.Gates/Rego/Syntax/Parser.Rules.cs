@@ -244,7 +244,7 @@ internal sealed partial class Parser
 
     private Expr[] ReadBraced()
     {
-        Expect("{", "expected {");
+        _bodies.Add(Expect("{", "expected {").Start);
         var body = ReadBody(static p => p.Is("}"));
         Expect("}", "expected \\n or ; or }");
         return body;

@@ -21,6 +21,7 @@ internal sealed partial class Parser
     private List<Token> _tokens;
     private int _index;
     private int _depth;
+    private readonly List<int> _bodies = [];
     private int _wildcards;
     private bool _requireIf;
     private long _work;
@@ -51,6 +52,15 @@ internal sealed partial class Parser
     /// <summary>Reads one module.</summary>
     /// <exception cref="RegoSyntaxException">The source is not Rego.</exception>
     internal static Module ParseModule(string file, string source, bool v0) => new Parser(file, source, v0).Read(static p => p.ReadModule());
+
+    /// <summary>Reads one module for its layout: its tokens, its comments, and where in the source the braces of bodies open.</summary>
+    /// <exception cref="RegoSyntaxException">The source is not Rego.</exception>
+    internal static SourceLayout ParseLayout(string file, string source, bool v0)
+    {
+        var parser = new Parser(file, source, v0);
+        var module = parser.Read(static p => p.ReadModule());
+        return new SourceLayout(source, module, parser._tokens, [.. parser._bodies]);
+    }
 
     /// <summary>Reads a query: expressions without rules.</summary>
     /// <exception cref="RegoSyntaxException">The source is not a query.</exception>
@@ -186,7 +196,7 @@ internal sealed partial class Parser
     private T? Try<T>(Func<Parser, T?> attempt)
         where T : class
     {
-        var (tokens, index, depth, wildcards) = (_tokens, _index, _depth, _wildcards);
+        var (tokens, index, depth, wildcards, bodies) = (_tokens, _index, _depth, _wildcards, _bodies.Count);
         try
         {
             if (attempt(this) is { } result)
@@ -201,6 +211,7 @@ internal sealed partial class Parser
         }
 
         (_tokens, _index, _depth, _wildcards) = (tokens, index, depth, wildcards);
+        _bodies.RemoveRange(bodies, _bodies.Count - bodies);
         return null;
     }
 }

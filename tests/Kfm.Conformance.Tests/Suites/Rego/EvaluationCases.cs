@@ -34,7 +34,7 @@ internal static class EvaluationCases
     private static QueryResult Evaluate(RegoObject one, bool v0)
     {
         var sources = (one.Member("modules") as RegoArray)?.Items ?? [];
-        var modules = sources.Select((m, i) => new RegoModule($"test-{i}.rego", Text(m)!));
+        var modules = sources.Select((m, i) => SourceForm.Of(new RegoModule($"test-{i}.rego", Text(m)!), v0));
         var policy = RegoEngine.Compile(modules, new RegoOptions { V0 = v0 });
         var input = one.Member("input_term") is { } term ? policy.Prepare("x := " + Text(term)).Evaluate(null).Rows[0].Bindings.Member("x") : one.Member("input");
         return policy.Prepare(Text(one.Member("query"))!).Evaluate(input, new EvaluateOptions
