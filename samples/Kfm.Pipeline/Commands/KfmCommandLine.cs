@@ -46,6 +46,12 @@ internal static class KfmCommandLine
         root.Subcommands.Add(VerifyCommand.Create(host));
         root.Subcommands.Add(LedgerCommand.Create(host));
         root.Subcommands.Add(PolicyCommand.Create(host));
+        root.Subcommands.Add(ManifestCommand.Create(host));
+        foreach (var pack in PackCommands.Create(host))
+        {
+            root.Subcommands.Add(pack);
+        }
+
         return root;
     }
 }
