@@ -85,6 +85,19 @@ public sealed class ManifestCommandTests : IDisposable
     }
 
     [Fact]
+    public void Results_do_not_depend_on_time_zone_and_times_of_files()
+    {
+        var manifest = Process("UTC", "manifest", Tree);
+        Process("UTC", "pack", Tree, _host.PathOf("one.zip"));
+        File.SetLastWriteTimeUtc(Path.Combine(Tree, "a"), new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        Process("Pacific/Kiritimati", "pack", Tree, _host.PathOf("other.zip"));
+
+        Assert.Equal(manifest, Process("Pacific/Kiritimati", "manifest", Tree));
+        Assert.Equal(manifest, Process("America/St_Johns", "manifest", _host.PathOf("other.zip")));
+        Assert.Equal(File.ReadAllBytes(_host.PathOf("one.zip")), File.ReadAllBytes(_host.PathOf("other.zip")));
+    }
+
+    [Fact]
     public async Task Bad_input_is_an_error_and_leaves_nothing()
     {
         var torn = _host.Write("torn.zip", "PK\u0003\u0004 and no more");
@@ -100,6 +113,21 @@ public sealed class ManifestCommandTests : IDisposable
     }
 
     public void Dispose() => _host.Dispose();
+
+    private static string Process(string zone, params string[] arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kfm.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment = { ["TZ"] = zone },
+        };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
 
     private static (int Code, string Output) Ended(CommandResult result) => (result.ExitCode, result.Output.ReplaceLineEndings("\n"));
 }

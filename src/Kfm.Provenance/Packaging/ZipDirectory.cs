@@ -39,9 +39,15 @@ internal static class ZipDirectory
             next = record.Offset;
         }
 
-        return next == 0
-            ? [.. records.Select(r => Entry(source, r, starts[r], options))]
-            : throw new ArchiveFormatException("Bytes stand before the first entry.", 0);
+        if (next != 0)
+        {
+            throw new ArchiveFormatException("Bytes stand before the first entry.", 0);
+        }
+
+        // Many entries that each stay below where the ratio counts are a bomb as well.
+        return options.IsBomb(records.Aggregate(0L, (sum, r) => r.Size > long.MaxValue - sum ? long.MaxValue : sum + r.Size), source.Length)
+            ? throw new ArchiveFormatException(FormattableString.Invariant($"The contents are more than {options.MaxRatio} times as large as the archive."), end.DirectoryOffset)
+            : [.. records.Select(r => Entry(source, r, starts[r], options))];
     }
 
     private static List<ZipRecord> Records(ByteSource source, ZipEnd end, CancellationToken cancellationToken)

@@ -133,6 +133,14 @@ public sealed class ArchiveReaderTests
         Assert.Equal(32 << 20, Assert.Single(allowed.Entries).Size);
     }
 
+    [Fact]
+    public void Bomb_of_many_small_entries_is_refused()
+    {
+        var bomb = Archives.Write(ArchiveKind.Zip, Enumerable.Range(0, 4).Select(i => ArchiveItem.OfBytes($"zeros{i}", new byte[8 << 20])));
+
+        Assert.Contains("200 times", Assert.Throws<ArchiveFormatException>(() => ArchiveReader.Open(bomb)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(ArchiveKind.Zip)]
     [InlineData(ArchiveKind.Tar)]
