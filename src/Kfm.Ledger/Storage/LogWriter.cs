@@ -1,4 +1,5 @@
 using Kfm.Ledger.Tiles;
+using Kfm.Provenance.Merkle;
 
 namespace Kfm.Ledger.Storage;
 
@@ -72,25 +73,52 @@ internal sealed class LogWriter : IDisposable
 
     private void Write(AppendPlan plan)
     {
-        var index = plan.Size;
-        foreach (var leaf in plan.Leaves)
+        for (var done = 0; done < plan.Leaves.Count;)
         {
-            _open.Add(leaf.Bytes.Span);
-            _tree.Append(leaf.Hash);
-            if (++index % Tile.Width == 0)
+            var room = Tile.Width - (int)((ulong)(plan.Size + done) % Tile.Width);
+            var count = Math.Min(room, plan.Leaves.Count - done);
+            Append(plan.Leaves, done, count);
+            done += count;
+            if (count == room)
             {
                 Fold();
             }
+        }
 
-            if (_content == LogContent.Entries)
+        if (_content == LogContent.Entries)
+        {
+            for (var i = 0; i < plan.Leaves.Count; i++)
             {
-                WriteLookups(index - 1, leaf);
+                WriteLookups(plan.Size + i, plan.Leaves[i]);
             }
         }
 
-        WriteTail(index);
+        WriteTail(plan.Size + plan.Leaves.Count);
         WritePartialTiles((ulong)plan.Size);
         WriteHead(plan.Size);
+    }
+
+    private void Append(IReadOnlyList<LogLeaf> leaves, int start, int count)
+    {
+        var hashes = count == Tile.Width ? new byte[Tile.Width * MerkleHash.Size] : null;
+        for (var i = 0; i < count; i++)
+        {
+            var leaf = leaves[start + i];
+            _open.Add(leaf.Bytes.Span);
+            if (hashes is null)
+            {
+                _tree.Append(leaf.Hash);
+            }
+            else
+            {
+                leaf.Hash.CopyTo(hashes.AsSpan(i * MerkleHash.Size));
+            }
+        }
+
+        if (hashes is not null)
+        {
+            _tree.AppendTile(hashes);
+        }
     }
 
     private void Fold()

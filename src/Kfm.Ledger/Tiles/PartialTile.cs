@@ -37,4 +37,7 @@ internal sealed class PartialTile
         Number++;
         return full;
     }
+
+    /// <summary>Leaves out a tile that somebody else filled.</summary>
+    internal void Skip() => Number++;
 }

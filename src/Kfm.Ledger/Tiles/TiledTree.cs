@@ -111,19 +111,7 @@ internal sealed class TiledTree(Func<Tile, ReadOnlyMemory<byte>> readTile)
         var offset = (int)(first % Tile.Width) * MerkleHash.Size;
         var length = MerkleHash.Size << (height % Tile.Height);
         return hashes.Length >= offset + length
-            ? Fold(hashes.Span.Slice(offset, length))
+            ? MerkleBatch.Fold(hashes.Span.Slice(offset, length))
             : throw new LedgerException(LedgerFault.Damaged, $"Tile {tile.Number} of level {tile.Level} is missing or too short; run a check of the log.");
-    }
-
-    /// <summary>The root of the perfect tree over the given hashes.</summary>
-    internal static MerkleHash Fold(ReadOnlySpan<byte> hashes)
-    {
-        if (hashes.Length == MerkleHash.Size)
-        {
-            return MerkleHash.FromBytes(hashes);
-        }
-
-        var half = hashes.Length / 2;
-        return MerkleHash.Node(Fold(hashes[..half]), Fold(hashes[half..]));
     }
 }

@@ -47,24 +47,25 @@ internal sealed class TreeAppender
     /// <summary>Appends a leaf hash.</summary>
     internal void Append(in MerkleHash leaf)
     {
-        var node = leaf;
-        Put(0, node);
-        for (var height = 0; ; height++)
-        {
-            if (((Size >> height) & 1) == 0)
-            {
-                _nodes[height] = node;
-                break;
-            }
+        Put(0, leaf);
+        Merge(leaf, 0);
+        Size++;
+    }
 
-            node = MerkleHash.Node(_nodes[height], node);
-            if ((height + 1) % Tile.Height == 0)
-            {
-                Put((height + 1) / Tile.Height, node);
-            }
+    /// <summary>Appends the leaf hashes of a whole tile; the size is a multiple of 256.</summary>
+    internal void AppendTile(byte[] hashes)
+    {
+        if (_partial.Count == 0)
+        {
+            _partial.Add(new PartialTile(0, []));
         }
 
-        Size++;
+        _full.Add((new Tile(0, _partial[0].Number), hashes));
+        _partial[0].Skip();
+        var root = MerkleBatch.Fold(hashes);
+        Put(1, root);
+        Merge(root, Tile.Height);
+        Size += Tile.Width;
     }
 
     /// <summary>The root hash (RFC 6962, 2.1).</summary>
@@ -103,6 +104,20 @@ internal sealed class TreeAppender
     /// <summary>The number of levels that have a tile.</summary>
     internal int Levels => _partial.Count;
 
+    private void Merge(MerkleHash node, int height)
+    {
+        for (; ((Size >> height) & 1) == 1; height++)
+        {
+            node = MerkleHash.Node(_nodes[height], node);
+            if ((height + 1) % Tile.Height == 0)
+            {
+                Put((height + 1) / Tile.Height, node);
+            }
+        }
+
+        _nodes[height] = node;
+    }
+
     private void Put(int level, in MerkleHash hash)
     {
         if (level == _partial.Count)
@@ -125,7 +140,7 @@ internal sealed class TreeAppender
             if (((width >> bit) & 1) == 1)
             {
                 var length = MerkleHash.Size << bit;
-                _nodes[(level * Tile.Height) + bit] = TiledTree.Fold(hashes.Slice(start, length));
+                _nodes[(level * Tile.Height) + bit] = MerkleBatch.Fold(hashes.Slice(start, length));
                 start += length;
             }
         }

@@ -34,7 +34,7 @@ internal sealed class TileComparison(Func<Tile, ReadOnlyMemory<byte>> readTile)
             }
 
             Compare(level, number, hashes);
-            hash = TiledTree.Fold(hashes);
+            hash = MerkleBatch.Fold(hashes);
             _levels[level] = (hashes, 0, number + 1);
         }
     }
