@@ -11,8 +11,13 @@ internal sealed class LogFixture : IDisposable
     internal const string Origin = "log.example/kfm";
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private readonly TemporaryDirectory _directory = new();
+    private readonly bool _ownsKey;
 
-    internal EcdsaSigningKey Key { get; } = EcdsaSigningKey.Create();
+    /// <summary>Creates a log's folder.</summary>
+    /// <param name="key">The key of another log, which stays that log's; null for a new one.</param>
+    public LogFixture(EcdsaSigningKey? key = null) => (_ownsKey, Key) = (key is null, key ?? EcdsaSigningKey.Create());
+
+    internal EcdsaSigningKey Key { get; }
 
     internal string Path => _directory.Combine("new/log.db");
 
@@ -48,7 +53,11 @@ internal sealed class LogFixture : IDisposable
 
     public void Dispose()
     {
-        Key.Dispose();
+        if (_ownsKey)
+        {
+            Key.Dispose();
+        }
+
         _directory.Dispose();
     }
 }

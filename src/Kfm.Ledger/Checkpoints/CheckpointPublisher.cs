@@ -26,13 +26,29 @@ internal sealed class CheckpointPublisher(ILogStore store, CheckpointAnchor? anc
             }
 
             var note = store.CheckpointAt(size) ?? store.KeepCheckpoint(size, Sign(last, head, size), clock.GetUtcNow());
-            if (anchor is not null && size > _anchored && signer is not null)
-            {
-                anchor.Write(note);
-                _anchored = size;
-            }
-
+            Anchor(size, note);
             return note;
+        }
+    }
+
+    /// <summary>Puts a note with more signatures in the place of the one that is kept.</summary>
+    internal void Replace(long size, string old, string note)
+    {
+        lock (_gate)
+        {
+            if (store.ReplaceCheckpoint(size, old, note) && size == _anchored)
+            {
+                anchor?.Write(note);
+            }
+        }
+    }
+
+    private void Anchor(long size, string note)
+    {
+        if (anchor is not null && size > _anchored && signer is not null)
+        {
+            anchor.Write(note);
+            _anchored = size;
         }
     }
 

@@ -3,10 +3,8 @@ namespace Kfm.Ledger.Storage;
 /// <summary>The table of the signed checkpoints that the log keeps.</summary>
 internal readonly struct CheckpointTable(LogDatabase database)
 {
-    internal List<(long Size, string Note)> All() =>
-        database.All("SELECT size, note FROM checkpoints ORDER BY size", row => (row.GetInt64(0), row.GetString(1)));
-
-    internal List<long> Sizes() => database.All("SELECT size FROM checkpoints ORDER BY size", row => row.GetInt64(0));
+    internal List<KeptCheckpoint> All() => database.All(
+        "SELECT size, recorded, note FROM checkpoints ORDER BY size", row => new KeptCheckpoint(row.GetInt64(0), Time(row.GetInt64(1)), row.GetString(2)));
 
     internal string? At(long size) => database.First("SELECT note FROM checkpoints WHERE size = $1", row => row.GetString(0), size);
 
@@ -17,4 +15,9 @@ internal readonly struct CheckpointTable(LogDatabase database)
 
     internal bool Replace(long size, string old, string note) =>
         database.Run("UPDATE checkpoints SET note = $3 WHERE size = $1 AND note = $2", size, old, note) == 1;
+
+    private static DateTimeOffset Time(long milliseconds) =>
+        milliseconds >= 0 && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : throw new LedgerException(LedgerFault.Damaged, "The time of a checkpoint is out of bounds; run a check of the log.");
 }

@@ -79,8 +79,8 @@ public interface ILogStore : IDisposable
     /// <summary>The kept checkpoint of the largest size; null when there is none.</summary>
     string? LastCheckpoint();
 
-    /// <summary>All sizes that have a kept checkpoint, ascending.</summary>
-    IReadOnlyList<long> CheckpointSizes();
+    /// <summary>All kept checkpoints, by ascending size.</summary>
+    IReadOnlyList<KeptCheckpoint> Checkpoints();
 
     /// <summary>Keeps a signed checkpoint for ever, unless one of its size is kept already: the first one stays.</summary>
     /// <param name="size">The size of the tree; not beyond the committed head.</param>

@@ -61,7 +61,7 @@ internal sealed class SqliteLogStore : ILogStore
 
     public string? LastCheckpoint() => Read(tables => tables.Checkpoints.Last());
 
-    public IReadOnlyList<long> CheckpointSizes() => Read(tables => tables.Checkpoints.Sizes());
+    public IReadOnlyList<KeptCheckpoint> Checkpoints() => Read(tables => tables.Checkpoints.All());
 
     public string KeepCheckpoint(long size, string note, DateTimeOffset recorded) => Write(() =>
     {

@@ -7,6 +7,7 @@ namespace Kfm.Ledger.Tiles;
 public static class TilePath
 {
     private const int MaxLevel = 63;
+    private const int MaxLevelDigits = 20;
 
     /// <summary>The path of a tile, such as <c>tile/0/x001/x234/067</c>.</summary>
     /// <param name="tile">The tile.</param>
@@ -20,7 +21,7 @@ public static class TilePath
     public static string OfEntries(ulong number, int width = Tile.Width) => "tile/entries/" + Index(number, width);
 
     /// <summary>Reads the level and the index of a path.</summary>
-    /// <param name="level">The part after <c>tile/</c>: 0 to 63 without leading zeroes.</param>
+    /// <param name="level">The part after <c>tile/</c>: 0 to 63; leading zeroes are read, as other servers do, and never written.</param>
     /// <param name="index">The part after that.</param>
     /// <param name="tile">The tile.</param>
     /// <param name="width">The number of its hashes.</param>
@@ -32,7 +33,7 @@ public static class TilePath
         tile = default;
         width = Tile.Width;
         var parts = index.Split(".p/");
-        if (!TryNumber(level, MaxLevel, out var l) || parts.Length > 2 || !TryIndex(parts[0], out var number))
+        if (level.Length > MaxLevelDigits || !TryNumber(level.TrimStart('0') is { Length: > 0 } digits ? digits : level[..Math.Min(1, level.Length)], MaxLevel, out var l) || parts.Length > 2 || !TryIndex(parts[0], out var number))
         {
             return false;
         }

@@ -62,7 +62,7 @@ public static class LogVerifier
         CheckFile(tables, findings);
         var identity = LogOpening.Identity(tables);
         var checkpoints = new CheckpointCheck(identity.Origin, verifiers, findings);
-        foreach (var (size, stored) in tables.Checkpoints.All())
+        foreach (var (size, _, stored) in tables.Checkpoints.All())
         {
             checkpoints.Add(LogDamage.Checkpoint, $"The checkpoint of size {size}", stored, size);
         }

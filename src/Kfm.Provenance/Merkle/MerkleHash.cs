@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Kfm.Provenance.Digests;
+using Kfm.Provenance.Signing;
 
 namespace Kfm.Provenance.Merkle;
 
@@ -24,6 +25,17 @@ public readonly struct MerkleHash : IEquatable<MerkleHash>
     public static MerkleHash FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == Size
         ? new MerkleHash(bytes)
         : throw new ArgumentException("A hash has 32 bytes.", nameof(bytes));
+
+    /// <summary>Reads the standard base64 of 32 bytes: padded, no white space, unused bits zero.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="hash">The hash, when the text is one.</param>
+    /// <returns>Whether the text is a hash.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out MerkleHash hash)
+    {
+        var bytes = text.Length == 44 ? StrictBase64.Decode(text) : null;
+        hash = bytes is { Length: Size } ? new MerkleHash(bytes) : default;
+        return bytes is { Length: Size };
+    }
 
     /// <summary>The hash of a leaf: SHA-256 of 0x00 and the entry.</summary>
     /// <param name="entry">The entry, of any length.</param>

@@ -32,13 +32,16 @@ public sealed class TlogProof
         Extra = extra;
     }
 
+    // A proof whose checkpoint is missing; it verifies never.
+    private TlogProof(TlogProof proof) => (Index, Hashes, Checkpoint, Extra) = (proof.Index, proof.Hashes, "", proof.Extra);
+
     /// <summary>The zero-based index of the entry.</summary>
     public ulong Index { get; }
 
     /// <summary>The inclusion proof (RFC 6962, 2.1.1), from the sibling of the leaf up.</summary>
     public IReadOnlyList<MerkleHash> Hashes { get; }
 
-    /// <summary>The signed checkpoint, verbatim; a signed note once <see cref="Verify"/> says so.</summary>
+    /// <summary>The signed checkpoint, verbatim; a signed note once <see cref="Verify(ReadOnlySpan{byte}, WitnessPolicy)"/> says so.</summary>
     public string Checkpoint { get; }
 
     /// <summary>Data that the proof carries beside, or null. Nothing authenticates it but a match with what is verified.</summary>
@@ -80,6 +83,44 @@ public sealed class TlogProof
             : throw reader.Wrong("The checkpoint is missing.");
     }
 
+    /// <summary>
+    /// Reads what lenient readers of the format read too (transparency-dev/formats): lines may end with CR LF, the index may have leading zeroes, and
+    /// the text may end after the hashes, with no checkpoint. Nothing of that changes what <see cref="Verify(ReadOnlySpan{byte}, string, IReadOnlyCollection{NoteVerifier})"/> accepts.
+    /// </summary>
+    /// <param name="text">The proof, at most 4 Mi characters.</param>
+    /// <exception cref="TlogProofFormatException">The text is not a proof.</exception>
+    public static TlogProof ParseLenient(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxChars)
+        {
+            throw new TlogProofFormatException($"A proof has at most {MaxChars} characters.", 1);
+        }
+
+        var lines = text.Split('\n').Select(line => line.EndsWith('\r') ? line[..^1] : line).ToList();
+        if (lines[^1].Length == 0)
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        // What is left out or written otherwise is brought to the one strict form; the rest is read as strictly as ever.
+        var blank = lines.IndexOf("");
+        if (blank < 0)
+        {
+            blank = lines.Count;
+        }
+
+        var index = lines.FindIndex(0, blank, line => line.StartsWith("index ", StringComparison.Ordinal));
+        if (index >= 0 && lines[index].AsSpan(6).TrimStart('0') is var digits && lines[index].Length > 6)
+        {
+            lines[index] = "index " + (digits.IsEmpty ? "0" : digits.ToString());
+        }
+
+        var checkpoint = string.Concat(lines.Skip(blank + 1).Select(line => line + "\n"));
+        var proof = Parse(string.Concat(lines.Take(blank).Select(line => line + "\n")) + "\n" + (checkpoint.Length > 0 ? checkpoint : "\n"));
+        return checkpoint.Length > 0 ? proof : new TlogProof(proof);
+    }
+
     /// <summary>Verifies the checkpoint's signature and the inclusion of an entry.</summary>
     /// <param name="entry">The bytes of the entry.</param>
     /// <param name="origin">The origin of the log that the caller trusts.</param>
@@ -99,6 +140,18 @@ public sealed class TlogProof
         {
             return TlogProofVerification.Failed("The checkpoint cannot be read: " + e.Message);
         }
+    }
+
+    /// <summary>Verifies the checkpoint against a policy, cosignatures included, and the inclusion of an entry.</summary>
+    /// <param name="entry">The bytes of the entry.</param>
+    /// <param name="policy">The logs and witnesses that the caller trusts.</param>
+    public TlogProofVerification Verify(ReadOnlySpan<byte> entry, WitnessPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var witnessed = policy.Verify(Checkpoint);
+        return witnessed.Checkpoint is { } checkpoint
+            ? VerifyIn(checkpoint, checkpoint.Origin, MerkleHash.Leaf(entry))
+            : TlogProofVerification.Failed(witnessed.Reason!);
     }
 
     /// <summary>The proof in its text form.</summary>

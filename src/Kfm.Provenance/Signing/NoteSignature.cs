@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Kfm.Provenance.Signing;
 
 /// <summary>One signature line of a note.</summary>
@@ -6,6 +8,14 @@ namespace Kfm.Provenance.Signing;
 /// <param name="Value">The signature, without the id.</param>
 public sealed record NoteSignature(string Name, uint KeyHash, ReadOnlyMemory<byte> Value)
 {
+    /// <summary>The signature line of a note, with its newline.</summary>
+    public string ToLine()
+    {
+        Span<byte> id = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(id, KeyHash);
+        return $"\u2014 {Name} {Convert.ToBase64String([.. id, .. Value.Span])}\n";
+    }
+
     internal bool Matches(NoteVerifier verifier) =>
         KeyHash == verifier.KeyHash && string.Equals(Name, verifier.Name, StringComparison.Ordinal);
 

@@ -91,6 +91,8 @@ public sealed class NoteVerifier
         _ => null,
     };
 
+    internal bool HasSameKeyAs(NoteVerifier other) => _key.Equals(other._key);
+
     /// <summary>The text form.</summary>
     public override string ToString() => Name + "+" + HashText + "+" + Convert.ToBase64String([(byte)Algorithm, .. KeyBytes]);
 

@@ -7,7 +7,10 @@ namespace Kfm.Provenance.Signing;
 public sealed class SignedNote
 {
     private const int MaxBytes = 1024 * 1024;
-    private const int MaxSignatures = 100;
+
+    /// <summary>The most signatures that a note may have.</summary>
+    public const int MaxSignatures = 100;
+
     private const string Dash = "— ";
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -126,12 +129,9 @@ public sealed class SignedNote
     public override string ToString()
     {
         var note = new StringBuilder(Text).Append('\n');
-        Span<byte> id = stackalloc byte[4];
         foreach (var signature in Signatures)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(id, signature.KeyHash);
-            var value = Convert.ToBase64String([.. id, .. signature.Value.Span]);
-            note.Append(Dash).Append(signature.Name).Append(' ').Append(value).Append('\n');
+            note.Append(signature.ToLine());
         }
 
         return note.ToString();

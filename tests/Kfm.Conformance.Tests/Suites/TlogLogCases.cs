@@ -5,7 +5,7 @@ using Kfm.Provenance.Signing;
 
 namespace Kfm.Conformance.Tests.Suites;
 
-/// <summary>Whole logs in the tlog-tiles layout, and the scenario of a witness.</summary>
+/// <summary>Whole logs in the tlog-tiles layout.</summary>
 internal static partial class TlogLogCases
 {
     public static IEnumerable<SuiteCase> Read(string folder)
@@ -14,11 +14,6 @@ internal static partial class TlogLogCases
         foreach (var log in Directory.EnumerateDirectories(Path.Combine(folder, "logs")).Order(StringComparer.Ordinal))
         {
             yield return new("logs/" + Path.GetFileName(log), () => Check(log, keys));
-        }
-
-        foreach (var step in SuiteJson.Read(folder, "witness", "add-checkpoint.json").Items("cases"))
-        {
-            yield return new("witness/add-checkpoint.json#" + step.Text("name"), () => "there is no witness yet");
         }
     }
 

@@ -5,5 +5,5 @@ namespace Kfm.Conformance.Tests.Suites;
 public sealed class TlogSuite() : ConformanceSuite("tlog")
 {
     protected override IEnumerable<SuiteCase> Cases(string folder) =>
-        [.. TlogProofCases.Read(folder), .. TlogNoteCases.Read(folder), .. TlogLayoutCases.Read(folder), .. TlogLogCases.Read(folder)];
+        [.. TlogProofCases.Read(folder), .. TlogNoteCases.Read(folder), .. TlogLayoutCases.Read(folder), .. TlogLogCases.Read(folder), .. TlogWitnessCases.Read(folder)];
 }
