@@ -155,7 +155,9 @@ public sealed class PostgresLogStore : ILogStore
     public string? LastCheckpoint() => One("SELECT note FROM {0}.checkpoints ORDER BY size DESC LIMIT 1", row => row.GetString(0));
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> CheckpointSizes() => All("SELECT size FROM {0}.checkpoints ORDER BY size", row => row.GetInt64(0));
+    public IReadOnlyList<KeptCheckpoint> Checkpoints() => All(
+        "SELECT size, recorded, note FROM {0}.checkpoints ORDER BY size",
+        row => new KeptCheckpoint(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2)));
 
     /// <inheritdoc/>
     public string KeepCheckpoint(long size, string note, DateTimeOffset recorded)
