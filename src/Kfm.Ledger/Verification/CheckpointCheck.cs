@@ -11,7 +11,9 @@ namespace Kfm.Ledger.Verification;
 internal sealed class CheckpointCheck(string? origin, IReadOnlyCollection<NoteVerifier> verifiers, FindingList findings)
 {
     private readonly SortedDictionary<long, List<(LogDamage Damage, string Place, Checkpoint Checkpoint)>> _bySize = [];
-    private long _soundSize;
+
+    /// <summary>The sizes of the checkpoints that were added and are not refused.</summary>
+    internal IEnumerable<long> Sizes => _bySize.Keys;
 
     internal void Add(LogDamage damage, string place, string note, long? size)
     {
@@ -36,37 +38,32 @@ internal sealed class CheckpointCheck(string? origin, IReadOnlyCollection<NoteVe
         }
     }
 
-    /// <summary>Compares the checkpoints of the present size with the root.</summary>
-    internal void Reached(CompactRange tree)
+    /// <summary>Compares all with a tree.</summary>
+    /// <param name="size">The number of its entries.</param>
+    /// <param name="root">Gives the root over the first entries.</param>
+    internal void Compare(long size, Func<long, MerkleHash> root)
     {
-        if (!_bySize.Remove((long)tree.Size, out var expected))
+        long sound = 0;
+        foreach (var (at, expected) in _bySize)
         {
-            return;
-        }
-
-        var root = tree.Root();
-        foreach (var (damage, place, checkpoint) in expected)
-        {
-            if (checkpoint.Root == root)
+            foreach (var (damage, place, checkpoint) in expected)
             {
-                _soundSize = (long)tree.Size;
+                if (at > size)
+                {
+                    findings.Add(damage, size, string.Create(
+                        CultureInfo.InvariantCulture, $"{place} says {checkpoint.Size} entries, but the log has {size}: entries were cut off."));
+                }
+                else if (checkpoint.Root == root(at))
+                {
+                    sound = at;
+                }
+                else
+                {
+                    findings.Add(damage, sound, string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{place} has another root than the entries; an entry from {sound} to {at - 1} is not what was published."));
+                }
             }
-            else
-            {
-                findings.Add(damage, _soundSize, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{place} has another root than the entries; an entry from {_soundSize} to {tree.Size - 1} is not what was published."));
-            }
-        }
-    }
-
-    /// <summary>Reports the checkpoints that are beyond the log.</summary>
-    internal void Complete(long size)
-    {
-        foreach (var (damage, place, checkpoint) in _bySize.Values.SelectMany(list => list))
-        {
-            findings.Add(damage, size, string.Create(
-                CultureInfo.InvariantCulture, $"{place} says {checkpoint.Size} entries, but the log has {size}: entries were cut off."));
         }
     }
 

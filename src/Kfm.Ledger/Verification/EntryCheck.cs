@@ -1,192 +1,78 @@
-using Kfm.Ledger.Entries;
+using System.Globalization;
 using Kfm.Ledger.Storage;
 using Kfm.Ledger.Tiles;
 using Kfm.Provenance.Merkle;
 
 namespace Kfm.Ledger.Verification;
 
-/// <summary>Reads every entry once and computes from it what the store should hold.</summary>
-internal sealed class EntryCheck(LogTables tables, LogIdentity identity, FindingList findings)
+/// <summary>Compares what a scan of the entries made with what the store holds.</summary>
+internal sealed class EntryCheck(LogTables tables, EntryScan scan, ComputedTree tree, FindingList findings)
 {
-    private readonly CompactRange _tree = new();
-    private readonly TileComparison _tiles = new(tables.Tile);
-    private readonly HashSet<long> _slots = [];
-    private long _lookups;
-    private long _bundles;
-    private long _keyed;
-
-    /// <summary>Checks entries, tiles, head and indexes, and the checkpoints on the way.</summary>
-    /// <returns>The tree over the entries that are there without a gap.</returns>
-    internal CompactRange Run(CheckpointCheck checkpoints, CancellationToken stop)
+    /// <summary>Compares head, tiles, and the number of rows of each table.</summary>
+    internal void Run()
     {
-        var minimum = tables.MinimumIndex();
-        _keyed = tables.Keyed();
-        checkpoints.Reached(_tree);
-        while (ReadBundle(minimum, checkpoints))
+        var head = tables.Head();
+        var fits = head.Size == tree.Size && head.Root == tree.Root(tree.Size);
+        var differ = CompareLeaves(fits);
+        if (!differ)
         {
-            stop.ThrowIfCancellationRequested();
+            differ = CompareTiles();
         }
 
-        _bundles = (long)_tree.Size / Tile.Width;
-        ReadTail(checkpoints);
-        _tiles.Complete();
-        CheckHeadAndTiles(tables.Head());
-        CheckCounts(minimum);
-        return _tree;
-    }
-
-    private bool ReadBundle(long minimum, CheckpointCheck checkpoints)
-    {
-        var first = (long)_tree.Size;
-        var row = tables.Database.First(
-            "SELECT entries, hashes FROM bundles WHERE number = $1",
-            r => new { Entries = r.IsDBNull(0) ? null : r.GetFieldValue<byte[]>(0), Hashes = r.GetFieldValue<byte[]>(1) },
-            first / Tile.Width);
-        if (row is null)
+        CompareHead(head, fits, differ);
+        Compare("tiles", tree.UpperTiles().Count(), LogDamage.Tile);
+        if (scan is { Level: >= CheckLevel.Indexes, Minimum: 0, Identity.Content: LogContent.Entries })
         {
-            return false;
-        }
-
-        if (row.Entries is null && first < minimum)
-        {
-            for (var i = 0; i + MerkleHash.Size <= row.Hashes.Length; i += MerkleHash.Size)
-            {
-                Append(MerkleHash.FromBytes(row.Hashes.AsSpan(i, MerkleHash.Size)), checkpoints);
-            }
-
-            return true;
-        }
-
-        return ReadEntries(first, row.Entries ?? [], checkpoints) == Tile.Width || Incomplete();
-    }
-
-    private bool Incomplete()
-    {
-        findings.Add(LogDamage.Entry, (long)_tree.Size, $"Entry {_tree.Size} is missing from its bundle.");
-        return false;
-    }
-
-    private void ReadTail(CheckpointCheck checkpoints)
-    {
-        foreach (var (first, chunk) in tables.Tail())
-        {
-            if (first != (long)_tree.Size || ReadEntries(first, chunk, checkpoints) == 0)
-            {
-                findings.Add(LogDamage.Entry, (long)_tree.Size, $"Entry {_tree.Size} is missing; the next row of the tail begins with {first}.");
-                return;
-            }
+            Compare("lookups", scan.Lookups, LogDamage.LookupIndex);
         }
     }
 
-    private int ReadEntries(long first, byte[] bytes, CheckpointCheck checkpoints)
+    private bool CompareLeaves(bool fits)
     {
-        if (EntryBundle.TryRead(bytes) is not { } entries)
+        // The head tells which of the two was changed: it fits the tiles or the entries, but not both.
+        foreach (var index in scan.Differences.Keys)
         {
-            findings.Add(LogDamage.Entry, first, $"The entries from {first} on cannot be read: their lengths are wrong.");
-            return 0;
-        }
-
-        for (var i = 0; i < entries.Count; i++)
-        {
-            var leaf = MerkleHash.Leaf(entries[i].Span);
-            CheckIndexes(first + i, entries[i], leaf);
-            Append(leaf, checkpoints);
-        }
-
-        return entries.Count;
-    }
-
-    private void Append(MerkleHash leaf, CheckpointCheck checkpoints)
-    {
-        _tree.Append(leaf);
-        _tiles.Append(leaf);
-        checkpoints.Reached(_tree);
-    }
-
-    private void CheckIndexes(long index, ReadOnlyMemory<byte> bytes, MerkleHash leaf)
-    {
-        var key = leaf;
-        if (identity.Content == LogContent.Entries)
-        {
-            try
-            {
-                var entry = LedgerEntry.Parse(bytes);
-                key = entry.Key is { } own ? EntryIndex.KeyOf(own) : leaf;
-                CheckLookups(index, entry);
-            }
-            catch (LedgerEntryFormatException e)
-            {
-                findings.Add(LogDamage.Entry, index, $"Entry {index} cannot be read: {e.Message}");
-                return;
-            }
-        }
-
-        if (identity.IsIdempotent && index < _keyed && !HasKey(key, index))
-        {
-            findings.Add(LogDamage.KeyIndex, index, $"The key of entry {index} does not lead to it.");
-        }
-    }
-
-    private void CheckLookups(long index, LedgerEntry entry)
-    {
-        foreach (var (field, value) in EntryIndex.Lookups(entry))
-        {
-            _lookups++;
-            if (tables.Database.First("SELECT 1 FROM lookups WHERE hash = $1 AND idx = $2", r => r.GetInt64(0), LogTables.LookupHash(field, value), index) != 1)
-            {
-                findings.Add(LogDamage.LookupIndex, index, $"Entry {index} is not found by its {field}.");
-            }
-        }
-    }
-
-    private bool HasKey(MerkleHash key, long index)
-    {
-        for (var slot = KeyIndex.SlotOf(key); ; slot = unchecked(slot + 1))
-        {
-            var there = tables.Database.First("SELECT idx FROM keys WHERE hash = $1", r => r.GetInt64(0) + 1, slot) - 1;
-            if (there == index || there < 0)
-            {
-                return there == index && _slots.Add(slot);
-            }
-        }
-    }
-
-    private void CheckHeadAndTiles(LogHead head)
-    {
-        var fits = head.Size == (long)_tree.Size && head.Root == _tree.Root();
-
-        // A wrong leaf hash makes the tiles above it differ too; only the leaves tell where.
-        var lowest = _tiles.Differences.Select(d => d.Tile.Level).DefaultIfEmpty().Min();
-        foreach (var (tile, leaf) in _tiles.Differences.Where(d => d.Tile.Level == lowest))
-        {
-            // The head tells which of the two was changed: it fits the tiles or the entries, but not both.
             findings.Add(
-                fits || lowest > 0 ? LogDamage.Tile : LogDamage.Entry,
-                leaf,
-                $"Tile {tile.Number} of level {tile.Level} does not fit the entries, from entry {leaf} on.");
+                fits ? LogDamage.Tile : LogDamage.Entry,
+                index,
+                string.Create(CultureInfo.InvariantCulture, $"Tile {index / Tile.Width} of level 0 does not fit the entries, from entry {index} on."));
         }
 
-        if (head.Size < (long)_tree.Size)
+        return scan.Differences.Count > 0;
+    }
+
+    // A wrong hash makes the tiles above it differ too; only the lowest level tells where.
+    private bool CompareTiles()
+    {
+        var lowest = int.MaxValue;
+        foreach (var tile in tree.UpperTiles().TakeWhile(t => t.Level <= lowest))
         {
-            findings.Add(LogDamage.Entry, head.Size, $"The head says {head.Size} entries; there are {_tree.Size}.");
+            var expected = tree.Tile(tile).Span;
+            var stored = tables.Tile(tile).Span;
+            if (!stored.SequenceEqual(expected))
+            {
+                lowest = tile.Level;
+                var first = ((long)tile.Number * Tile.Width) + (expected.CommonPrefixLength(stored) / MerkleHash.Size);
+                findings.Add(LogDamage.Tile, first << (tile.Level * Tile.Height), $"Tile {tile.Number} of level {tile.Level} does not fit those below it.");
+            }
         }
-        else if (head.Size > (long)_tree.Size)
+
+        return lowest < int.MaxValue;
+    }
+
+    private void CompareHead(LogHead head, bool fits, bool differ)
+    {
+        if (head.Size < tree.Size)
         {
-            findings.Add(LogDamage.Entry, (long)_tree.Size, $"The head says {head.Size} entries; only {_tree.Size} are there.");
+            findings.Add(LogDamage.Entry, head.Size, $"The head says {head.Size} entries; there are {tree.Size}.");
         }
-        else if (!fits && _tiles.Differences.Count == 0)
+        else if (head.Size > tree.Size)
+        {
+            findings.Add(LogDamage.Entry, tree.Size, $"The head says {head.Size} entries; only {tree.Size} are there.");
+        }
+        else if (!fits && !differ)
         {
             findings.Add(LogDamage.Head, null, "The root of the head is not the root of the entries and the tiles.");
-        }
-    }
-
-    private void CheckCounts(long minimum)
-    {
-        Compare("bundles", _bundles, LogDamage.Entry);
-        Compare("tiles", _tiles.Count, LogDamage.Tile);
-        if (minimum == 0 && identity.Content == LogContent.Entries)
-        {
-            Compare("lookups", _lookups, LogDamage.LookupIndex);
         }
     }
 

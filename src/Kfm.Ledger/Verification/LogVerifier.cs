@@ -9,7 +9,9 @@ namespace Kfm.Ledger.Verification;
 /// <summary>Checks a log from its entries up: everything else that the store holds is computed again and compared.</summary>
 public static class LogVerifier
 {
-    /// <summary>Checks a log. The file is read only.</summary>
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Checks all of a log. The file is read only.</summary>
     /// <param name="path">The path of the database.</param>
     /// <param name="verifiers">
     /// The keys of the log that the caller trusts. Without any, signatures are not checked, and whoever can write the file can have
@@ -20,11 +22,27 @@ public static class LogVerifier
     /// <returns>The findings; nothing that is wrong with the log is an exception.</returns>
     /// <exception cref="ArgumentException">An anchor is given without a key to verify it.</exception>
     public static LogReport Verify(
-        string path, IReadOnlyCollection<NoteVerifier> verifiers, string? anchor = null, CancellationToken cancellationToken = default)
+        string path, IReadOnlyCollection<NoteVerifier> verifiers, string? anchor = null, CancellationToken cancellationToken = default) =>
+        Verify(path, verifiers, new CheckOptions { Anchor = anchor }, cancellationToken);
+
+    /// <summary>Checks a log to a level. The file is read only, and may be appended to meanwhile.</summary>
+    /// <param name="path">The path of the database.</param>
+    /// <param name="verifiers">
+    /// The keys of the log that the caller trusts. Without any, signatures are not checked, and whoever can write the file can have
+    /// rewritten all of it.
+    /// </param>
+    /// <param name="options">How much to check.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <returns>The findings; nothing that is wrong with the log is an exception.</returns>
+    /// <exception cref="ArgumentException">An anchor is given without a key to verify it, or the number of threads is negative.</exception>
+    public static LogReport Verify(
+        string path, IReadOnlyCollection<NoteVerifier> verifiers, CheckOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(verifiers);
-        if (anchor is not null && verifiers.Count == 0)
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options));
+        if (options.Anchor is not null && verifiers.Count == 0)
         {
             throw new ArgumentException("An anchor proves nothing without a key to verify it.", nameof(verifiers));
         }
@@ -32,62 +50,21 @@ public static class LogVerifier
         var findings = new FindingList();
         try
         {
-            using var database = new LogDatabase(path, SqliteOpenMode.ReadOnly, TimeSpan.FromSeconds(30));
+            using var database = new LogDatabase(path, SqliteOpenMode.ReadOnly, BusyTimeout);
 
             // Read before the snapshot is taken, which then has what the file says even while another process publishes.
-            var anchorFile = CheckpointAnchor.Beside(path);
-            var beside = (anchorFile.Path, anchorFile.Read());
-            return database.Read(() => Verify(new LogTables(database), beside, verifiers, anchor, findings, cancellationToken));
+            var beside = CheckpointAnchor.Beside(path).Read();
+            return database.Read(() => new LogCheck(new LogTables(database), path, verifiers, options, findings).Run(beside, cancellationToken));
         }
         catch (LedgerException e)
         {
             findings.Add(LogDamage.Store, null, e.Message);
-            return new LogReport(0, MerkleHash.Empty, findings.Findings);
         }
-    }
-
-    private static LogReport Verify(
-        LogTables tables,
-        (string Path, string? Note) beside,
-        IReadOnlyCollection<NoteVerifier> verifiers,
-        string? anchor,
-        FindingList findings,
-        CancellationToken stop)
-    {
-        if (tables.Pragma("application_id") != LogTables.ApplicationId || tables.Pragma("user_version") != LogTables.FormatVersion)
+        catch (AggregateException e) when (e.InnerExceptions.FirstOrDefault(i => i is LedgerException) is { } inner)
         {
-            throw new LedgerException(LedgerFault.NotALog, $"The file is not a log of format version {LogTables.FormatVersion}.");
+            findings.Add(LogDamage.Store, null, inner.Message);
         }
 
-        CheckFile(tables, findings);
-        var identity = LogOpening.Identity(tables);
-        var checkpoints = new CheckpointCheck(identity.Origin, verifiers, findings);
-        foreach (var (size, _, stored) in tables.Checkpoints.All())
-        {
-            checkpoints.Add(LogDamage.Checkpoint, $"The checkpoint of size {size}", stored, size);
-        }
-
-        if (beside.Note is { } note)
-        {
-            checkpoints.Add(LogDamage.Anchor, $"'{beside.Path}'", note, null);
-        }
-
-        if (anchor is not null)
-        {
-            checkpoints.Add(LogDamage.Anchor, "The caller's checkpoint", anchor, null);
-        }
-
-        var tree = new EntryCheck(tables, identity, findings).Run(checkpoints, stop);
-        checkpoints.Complete((long)tree.Size);
-        return new LogReport((long)tree.Size, tree.Root(), findings.Findings);
-    }
-
-    private static void CheckFile(LogTables tables, FindingList findings)
-    {
-        var answer = tables.Database.First("PRAGMA integrity_check(1)", row => row.GetString(0));
-        if (!string.Equals(answer, "ok", StringComparison.Ordinal))
-        {
-            findings.Add(LogDamage.Store, null, "SQLite finds the file corrupt: " + answer);
-        }
+        return new LogReport(0, MerkleHash.Empty, findings.Findings);
     }
 }
