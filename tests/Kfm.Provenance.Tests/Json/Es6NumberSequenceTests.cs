@@ -4,7 +4,7 @@ using Kfm.Provenance.Json;
 
 namespace Kfm.Provenance.Tests.Json;
 
-/// <summary><c>KFM_ES6_NUMBERS</c> says how many numbers: 100000000 before a release, which takes about a minute.</summary>
+/// <summary><c>KFM_ES6_NUMBERS</c> says how many numbers: 100000000 before a release, which takes one or two minutes.</summary>
 public sealed class Es6NumberSequenceTests
 {
     private static readonly Dictionary<int, string> Published = new()
