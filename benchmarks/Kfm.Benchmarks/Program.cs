@@ -9,6 +9,11 @@ if (args is [NodeHashes.Command])
     return 0;
 }
 
+if (args is [PostgresWriter.Verb, ..])
+{
+    return PostgresWriter.Run(args);
+}
+
 if (args is not ["quick", .. var areas])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Area).Assembly).Run(args);

@@ -59,7 +59,10 @@ internal sealed class Election(NpgsqlDataSource server, string schema, bool isId
         using var connection = await server.OpenConnectionAsync(stop).ConfigureAwait(false);
         await ExecuteAsync(
             connection,
-            $"SET synchronous_commit = on; SET client_connection_check_interval = 500; LISTEN {schema}_pending",
+            
+            // The tables grow from nothing between two looks of the planner, so it is told what is right at any size.
+            $"SET synchronous_commit = on; SET client_connection_check_interval = 500; SET enable_seqscan = off; SET enable_hashjoin = off; "
+            + $"SET enable_mergejoin = off; LISTEN {schema}_pending",
             stop).ConfigureAwait(false);
         while (!await TryLockAsync(connection, stop).ConfigureAwait(false))
         {

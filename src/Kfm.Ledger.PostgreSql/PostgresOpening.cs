@@ -21,11 +21,7 @@ internal static class PostgresOpening
     internal static NpgsqlDataSource Source(string connectionString, bool isPooled)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = isPooled, Enlist = false };
-        if (isPooled)
-        {
-            settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 20);
-        }
-
+        settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 30);
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());
         builder.EnableArrays();
         builder.EnableTransportSecurity();

@@ -16,6 +16,7 @@ internal sealed class Term : IDisposable
 {
     // Below the limit of the server for a notification, 8,000 bytes.
     private const int MaxPayload = 7000;
+    private const int VacuumAfter = 10_000;
     private readonly NpgsqlConnection _connection;
     private readonly string _schema;
     private readonly bool _isIdempotent;
@@ -23,19 +24,21 @@ internal sealed class Term : IDisposable
     private readonly long _epoch;
     private readonly TreeAppender _tree;
     private readonly NpgsqlCommand _read;
+    private readonly NpgsqlCommand _find;
+    private readonly NpgsqlCommand _vacuum;
+    private readonly NpgsqlParameter<byte[][]> _wanted = new() { TypedValue = [], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
     private bool _isNotified;
+    private int _deleted;
 
     private Term(NpgsqlConnection connection, string schema, bool isIdempotent, AckListener acks, long epoch, TreeAppender tree)
     {
         (_connection, _schema, _isIdempotent, _acks, _epoch, _tree) = (connection, schema, isIdempotent, acks, epoch, tree);
         _connection.Notification += (_, _) => _isNotified = true;
-        _read = new NpgsqlCommand(
-            $"""
-            SELECT p.batch, p.grp, p.key, p.leaf, p.lookups, k.idx, e.hash
-            FROM {schema}.pending p LEFT JOIN {schema}.keys k ON k.key = p.key LEFT JOIN {schema}.entries e ON e.idx = k.idx
-            ORDER BY p.batch, p.pos
-            """,
-            connection);
+        _read = new NpgsqlCommand($"SELECT batch, grp, key, leaf, lookups FROM {schema}.pending ORDER BY batch, pos", connection);
+        _find = new NpgsqlCommand(
+            $"SELECT k.key, k.idx, e.hash FROM {schema}.keys k JOIN {schema}.entries e ON e.idx = k.idx WHERE k.key = ANY($1)", connection);
+        _find.Parameters.Add(_wanted);
+        _vacuum = new NpgsqlCommand($"VACUUM {schema}.pending, {schema}.results", connection);
     }
 
     /// <summary>Begins a term: raises the epoch, so that no earlier sequencer commits any more, and reads the edge of the log.</summary>
@@ -81,7 +84,12 @@ internal sealed class Term : IDisposable
         }
     }
 
-    public void Dispose() => _read.Dispose();
+    public void Dispose()
+    {
+        _read.Dispose();
+        _find.Dispose();
+        _vacuum.Dispose();
+    }
 
     private async Task<List<PendingBatch>> ReadPendingAsync(CancellationToken stop)
     {
@@ -95,24 +103,36 @@ internal sealed class Term : IDisposable
                 batches.Add(new PendingBatch(batch));
             }
 
-            var row = new PendingRow(
-                new LogLeaf(reader.GetFieldValue<byte[]>(3), MerkleHash.FromBytes(reader.GetFieldValue<byte[]>(2))), reader.GetFieldValue<byte[]>(4));
-            if (_isIdempotent && !await reader.IsDBNullAsync(5, stop).ConfigureAwait(false))
-            {
-                row = row with { Known = new KnownEntry(reader.GetInt64(5), MerkleHash.FromBytes(reader.GetFieldValue<byte[]>(6))) };
-            }
-
-            batches[^1].Add(reader.GetInt32(1), row);
+            batches[^1].Add(reader.GetInt32(1), new PendingRow(
+                new LogLeaf(reader.GetFieldValue<byte[]>(3), MerkleHash.FromBytes(reader.GetFieldValue<byte[]>(2))), reader.GetFieldValue<byte[]>(4)));
         }
 
         return batches;
+    }
+
+    private async Task<Dictionary<MerkleHash, KnownEntry?>> FindKnownAsync(List<PendingRow> rows)
+    {
+        var known = new Dictionary<MerkleHash, KnownEntry?>();
+        if (!_isIdempotent)
+        {
+            return known;
+        }
+
+        _wanted.TypedValue = [.. rows.Select(r => r.Leaf.Key.ToBytes())];
+        using var reader = await _find.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            known[MerkleHash.FromBytes(reader.GetFieldValue<byte[]>(0))] = new KnownEntry(reader.GetInt64(1), MerkleHash.FromBytes(reader.GetFieldValue<byte[]>(2)));
+        }
+
+        return known;
     }
 
     // Not cancelled: a batch that is under way is finished.
     private async Task AppendAsync(List<PendingBatch> batches)
     {
         var rows = batches.SelectMany(b => b.Rows).ToList();
-        var known = rows.Where(r => r.Known is not null).GroupBy(r => r.Leaf.Key).ToDictionary(g => g.Key, g => g.First().Known);
+        var known = await FindKnownAsync(rows).ConfigureAwait(false);
         var groups = batches.SelectMany(b => b.Groups()).ToList();
         var plan = AppendPlan.Create((long)_tree.Size, groups, _isIdempotent ? key => known.GetValueOrDefault(key) : null);
         var results = Results(batches, plan);
@@ -135,6 +155,14 @@ internal sealed class Term : IDisposable
         foreach (var result in results)
         {
             _acks.Complete(result.Batch, result.First);
+        }
+
+        _deleted += rows.Count;
+        if (_deleted > VacuumAfter)
+        {
+            // Rows come and go too fast for the server's own schedule, and each reading passes over the dead ones.
+            _deleted = 0;
+            await _vacuum.ExecuteNonQueryAsync().ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using Kfm.Testing;
 namespace Kfm.Ledger.PostgreSql.Tests;
 
 /// <summary>All tests share one cluster, and have a schema each.</summary>

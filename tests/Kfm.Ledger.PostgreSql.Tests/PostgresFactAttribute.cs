@@ -1,3 +1,4 @@
+using Kfm.Testing;
 namespace Kfm.Ledger.PostgreSql.Tests;
 
 /// <summary>A fact that needs PostgreSQL, and is skipped with the reason where it is not installed.</summary>

@@ -1,3 +1,4 @@
+using Kfm.Testing;
 using Kfm.Ledger.Storage;
 using Kfm.Ledger.Tests.Storage;
 

@@ -1,3 +1,4 @@
+using Kfm.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using Kfm.Ledger.Storage;

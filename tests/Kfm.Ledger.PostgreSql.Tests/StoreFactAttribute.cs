@@ -1,3 +1,4 @@
+using Kfm.Testing;
 using Kfm.Ledger.PostgreSql.Tests;
 
 namespace Kfm.Ledger.Tests.Storage;

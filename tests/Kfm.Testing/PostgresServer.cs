@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Kfm.Testing;
 
-namespace Kfm.Ledger.PostgreSql.Tests;
+namespace Kfm.Testing;
 
 /// <summary>
 /// A PostgreSQL cluster of its own in a temporary folder, on a free port of the loopback. The server refuses to run as root, so root starts it as the user
@@ -17,6 +16,7 @@ public sealed class PostgresServer : IDisposable
     private readonly int _port;
     private int _schemas;
 
+    /// <summary>Makes the cluster and starts it; does nothing where PostgreSQL is not installed.</summary>
     public PostgresServer()
     {
         if (MissingReason is not null)
@@ -41,6 +41,7 @@ public sealed class PostgresServer : IDisposable
         ? "PostgreSQL is not installed: Debian's package postgresql has it, or name its programs by KFM_POSTGRES_BIN."
         : null;
 
+    /// <summary>How to reach the server.</summary>
     public string ConnectionString => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Maximum Pool Size=20;Timeout=10;Command Timeout=30");
 
@@ -50,11 +51,12 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Starts the server again after <see cref="Crash"/>.</summary>
     public void Start() => AsOwner(
         "pg_ctl", "-D", _data, "-w", "-l", Path.Combine(_data, "server.log"), "-o",
-        string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_data} -c max_connections=200"), "start");
+        string.Create(CultureInfo.InvariantCulture, $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_data} -c max_connections=300"), "start");
 
     /// <summary>Ends the server at once, without writing what it has in memory.</summary>
     public void Crash() => AsOwner("pg_ctl", "-D", _data, "-w", "-m", "immediate", "stop");
 
+    /// <summary>Stops the server and deletes the cluster.</summary>
     public void Dispose()
     {
         if (_data.Length > 0)
