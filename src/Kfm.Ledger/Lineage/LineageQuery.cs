@@ -14,6 +14,14 @@ public sealed class LineageQuery
     {
     }
 
+    /// <summary>Asks a log by its store's indexes: nothing is loaded first. The log is asked as it is now; not for use by several threads.</summary>
+    /// <param name="log">The log.</param>
+    /// <exception cref="LedgerException">The store cannot be read.</exception>
+    public LineageQuery(TransparencyLog log)
+        : this(new StoredLineage(log ?? throw new ArgumentNullException(nameof(log))))
+    {
+    }
+
     internal LineageQuery(ILineageEdges edges)
     {
         ArgumentNullException.ThrowIfNull(edges);

@@ -56,6 +56,21 @@ internal sealed class LineageStory
         return Add(LedgerEntryKind.Approval, "approval" + suffix, ["decision" + suffix], trace, hours: hours);
     }
 
+    /// <summary>Entries that refer to one or two earlier ones, some of which have the same subject.</summary>
+    internal static LineageStory Random(int seed, int count)
+    {
+        var (story, state) = (new LineageStory(), (uint)seed);
+        for (var i = 0; i < count; i++)
+        {
+            state = (state * 1_664_525) + 1_013_904_223;
+            var (one, other, kind) = ((int)(state >> 9) % Math.Max(i, 1), (int)(state >> 17) % Math.Max(i, 1), (int)(state >> 12) % 11);
+            var name = System.Globalization.CultureInfo.InvariantCulture;
+            story.Add((LedgerEntryKind)kind, i.ToString(name), i == 0 ? [] : [one.ToString(name), other.ToString(name)], (int)(state >> 14) % 4, $"content {i % 97}", i);
+        }
+
+        return story;
+    }
+
     internal IEnumerable<string> Names(IEnumerable<LineageNode> nodes) => nodes.Select(n => _indexes.First(i => i.Value == n.Index).Key);
 
     private string RoleOf(string cause) => _indexes.TryGetValue(cause, out var index) ? Entries[(int)index].Kind.ToString().ToLowerInvariant() : cause;
