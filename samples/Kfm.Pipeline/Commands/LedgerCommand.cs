@@ -6,19 +6,24 @@ using Kfm.Pipeline.Terminal;
 
 namespace Kfm.Pipeline.Commands;
 
-/// <summary><c>kfm ledger fsck|show|prove</c>.</summary>
+/// <summary><c>kfm ledger fsck|show|prove</c>, and the verbs of lineage, records and retention.</summary>
 internal static class LedgerCommand
 {
     public static Command Create(HostEnvironment host)
     {
-        var command = new Command("ledger", "Check, read and prove the ledger.");
+        var command = new Command("ledger", "Check, read and prove the ledger; ask where things came from; record what happened; keep and forget.");
         command.Subcommands.Add(Fsck(host));
         command.Subcommands.Add(Show(host));
         command.Subcommands.Add(Prove(host));
+        foreach (var verb in (Command[])[.. LedgerLineageCommands.Create(host), LedgerRecordCommand.Create(host), .. LedgerRetentionCommands.Create(host)])
+        {
+            command.Subcommands.Add(verb);
+        }
+
         return command;
     }
 
-    private static Option<string> File() => new("--ledger") { Description = "The ledger file.", Required = true };
+    internal static Option<string> File() => new("--ledger") { Description = "The ledger file.", Required = true };
 
     private static Command Fsck(HostEnvironment host)
     {
@@ -77,7 +82,7 @@ internal static class LedgerCommand
         return command;
     }
 
-    private static string Existing(string path) => System.IO.File.Exists(path)
+    internal static string Existing(string path) => System.IO.File.Exists(path)
         ? path
         : throw new FileNotFoundException($"there is no ledger at '{path}'.");
 

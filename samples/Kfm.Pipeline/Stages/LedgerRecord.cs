@@ -32,11 +32,15 @@ internal static class LedgerRecord
             (LedgerEntryKind.Build, Stage.Build, BundleFiles.Manifest),
             (LedgerEntryKind.Qa, Stage.Qa, BundleFiles.Tests),
         ];
+        // Each thing links the one before it, so that the ledger knows the way from the intent to the decision.
+        var made = new List<LedgerLink>();
         foreach (var (kind, stage, file) in parts)
         {
-            if (bundle.Has(file) && view.Facts.Run(stage) is { } made)
+            if (bundle.Has(file) && view.Facts.Run(stage) is { } run)
             {
-                yield return Entry(view, kind, Digest.Of(bundle.Bytes(file)), made.Ended, []);
+                var subject = Digest.Of(bundle.Bytes(file));
+                yield return Entry(view, kind, subject, run.Ended, [.. made.TakeLast(1), .. kind == LedgerEntryKind.Patch ? Authors(view) : []]);
+                made.Add(new LedgerLink(kind.ToString().ToLowerInvariant(), subject));
             }
         }
 
@@ -46,8 +50,25 @@ internal static class LedgerRecord
             new LedgerLink("input", decided.Input),
             new LedgerLink("policies", decided.PolicySet),
             new LedgerLink("evidence", view.Graph.Root),
+            .. made.TakeLast(1),
         ]);
         yield return Entry(view, LedgerEntryKind.Seal, Digest.Of(bundle.Bytes(BundleFiles.Seal)), gate.Ended, [new LedgerLink("decision", decided.Decision)]);
+    }
+
+    // Which model wrote it, from which prompt. A proposal that was given has no model.
+    private static IEnumerable<LedgerLink> Authors(RunView view)
+    {
+        foreach (var actor in view.Facts.All<Actor>().Where(a => a.Kind == ActorKind.Ai))
+        {
+            (string Role, Digest? Digest)[] digests = [("model", actor.Model), ("prompt", actor.Prompt), ("seed", actor.Seed)];
+            foreach (var (role, digest) in digests)
+            {
+                if (digest is { } known)
+                {
+                    yield return new LedgerLink(role, known);
+                }
+            }
+        }
     }
 
     private static LedgerEntry Entry(RunView view, LedgerEntryKind kind, Digest subject, DateTimeOffset time, IReadOnlyList<LedgerLink> links) => new()
