@@ -59,7 +59,7 @@ internal sealed class Election(NpgsqlDataSource server, string schema, bool isId
         using var connection = await server.OpenConnectionAsync(stop).ConfigureAwait(false);
         await ExecuteAsync(
             connection,
-            
+
             // The tables grow from nothing between two looks of the planner, so it is told what is right at any size.
             $"SET synchronous_commit = on; SET client_connection_check_interval = 500; SET enable_seqscan = off; SET enable_hashjoin = off; "
             + $"SET enable_mergejoin = off; LISTEN {schema}_pending",

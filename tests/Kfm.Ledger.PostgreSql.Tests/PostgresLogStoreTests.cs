@@ -1,6 +1,6 @@
-using Kfm.Testing;
 using Kfm.Ledger.Storage;
 using Kfm.Ledger.Tests.Storage;
+using Kfm.Testing;
 
 namespace Kfm.Ledger.PostgreSql.Tests;
 

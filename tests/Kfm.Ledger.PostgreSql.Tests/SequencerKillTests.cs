@@ -1,8 +1,8 @@
-using Kfm.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using Kfm.Ledger.Storage;
 using Kfm.Provenance.Merkle;
+using Kfm.Testing;
 using Npgsql;
 using Xunit.Abstractions;
 

@@ -1,5 +1,5 @@
-using Kfm.Testing;
 using Kfm.Ledger.PostgreSql.Tests;
+using Kfm.Testing;
 
 namespace Kfm.Ledger.Tests.Storage;
 
