@@ -36,11 +36,12 @@ public sealed record ResourceDescriptor
 
     /// <summary>Reads a descriptor from anyone; members that it does not know are ignored.</summary>
     /// <param name="utf8">One JSON object in UTF-8, at most 64 MiB.</param>
+    /// <param name="rules">Whether the digests are checked.</param>
     /// <exception cref="InTotoFormatException">
     /// The text is not a descriptor: name, URI, digest and content are all missing, or a digest of a known algorithm has another length.
     /// </exception>
-    public static ResourceDescriptor Parse(ReadOnlySpan<byte> utf8) => StatementReader.Descriptor(
-        JsonCursor.OpenForeign(utf8, static (message, pointer) => new InTotoFormatException(message, pointer)));
+    public static ResourceDescriptor Parse(ReadOnlySpan<byte> utf8, StatementRules rules = StatementRules.Strict) => StatementReader.Descriptor(
+        JsonCursor.OpenForeign(utf8, static (message, pointer) => new InTotoFormatException(message, pointer)), rules);
 
     internal JsonObject ToNode()
     {

@@ -8,8 +8,7 @@ namespace Kfm.Provenance.InToto;
 /// <summary>Reads statements and descriptors of anyone.</summary>
 internal static class StatementReader
 {
-
-    public static Statement Read(JsonCursor json)
+    public static Statement Read(JsonCursor json, byte[] predicateText, StatementRules rules)
     {
         var type = json.Member("_type");
         if (type.Text() is not (Statement.TypeV1 or Statement.TypeV01))
@@ -21,7 +20,7 @@ internal static class StatementReader
         List<ResourceDescriptor> subjects = [];
         foreach (var item in list.Items())
         {
-            var subject = Descriptor(item);
+            var subject = Descriptor(item, rules);
             subjects.Add(subject.Digest.Count > 0 ? subject : throw item.Error("a subject needs a digest"));
         }
 
@@ -31,16 +30,18 @@ internal static class StatementReader
             ? throw list.Error("a statement needs a subject")
             : predicateType.Text().Length == 0
             ? throw predicateType.Error("the type of the predicate is empty")
-            : new Statement(subjects, predicateType.Text(), Object(predicate));
+            : !predicate.IsObject
+            ? throw predicate.Error("an object is expected")
+            : new Statement(type.Text(), subjects, predicateType.Text(), predicateText, rules);
     }
 
-    public static ResourceDescriptor Descriptor(JsonCursor json)
+    public static ResourceDescriptor Descriptor(JsonCursor json, StatementRules rules)
     {
         var descriptor = new ResourceDescriptor
         {
             Name = json.Optional("name")?.Text(),
             Uri = json.Optional("uri")?.Text(),
-            Digest = Digests(json),
+            Digest = Digests(json, rules),
             MediaType = json.Optional("mediaType")?.Text(),
             DownloadLocation = json.Optional("downloadLocation")?.Text(),
             Content = json.Optional("content")?.Text(),
@@ -52,18 +53,21 @@ internal static class StatementReader
             : descriptor;
     }
 
-    private static DigestSet Digests(JsonCursor json)
+    private static IReadOnlyDictionary<string, string> Digests(JsonCursor json, StatementRules rules)
     {
-        var digests = new List<KeyValuePair<string, string>>();
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (algorithm, value) in json.Optional("digest")?.Members() ?? [])
         {
             var text = value.Text();
-            digests.Add(DigestSet.IsValid(algorithm, text)
-                ? new(algorithm, text)
-                : throw value.Error($"the digest is not one of {algorithm} in lower-case hexadecimal digits"));
+            if (text.Length == 0 || (rules == StatementRules.Strict && !DigestSet.IsValid(algorithm, text)))
+            {
+                throw value.Error($"the digest is not one of {algorithm} in lower-case hexadecimal digits");
+            }
+
+            digests[algorithm] = text;
         }
 
-        return new DigestSet(digests);
+        return rules == StatementRules.Strict ? new DigestSet(digests) : digests;
     }
 
     private static JsonObject Object(JsonCursor json) => json.IsObject

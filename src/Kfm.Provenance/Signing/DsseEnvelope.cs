@@ -44,20 +44,39 @@ public sealed class DsseEnvelope
     /// <exception cref="ArgumentException">There is no key, a key stands twice, or the type is empty or not Unicode.</exception>
     public static DsseEnvelope Sign(string payloadType, ReadOnlySpan<byte> payload, params IReadOnlyList<SigningKey> keys)
     {
-        ArgumentException.ThrowIfNullOrEmpty(payloadType);
-        ArgumentNullException.ThrowIfNull(keys);
-        if (keys.Count == 0 || keys.DistinctBy(k => k.KeyId, StringComparer.Ordinal).Count() != keys.Count)
-        {
-            throw new ArgumentException("Sign with at least one key, and with each key once.", nameof(keys));
-        }
-
-        if (!Utf16.IsValid(payloadType))
-        {
-            throw new ArgumentException("The payload type holds half of a surrogate pair.", nameof(payloadType));
-        }
-
+        Check(payloadType, keys);
         var message = Pae(payloadType, payload);
         return new DsseEnvelope(payloadType, payload.ToArray(), [.. keys.Select(k => new DsseSignature(k.KeyId, k.Sign(message)))]);
+    }
+
+    /// <summary>Signs like <see cref="Sign"/> with keys that may lie in a key service, one after the other.</summary>
+    /// <param name="payloadType">The payload type, not empty.</param>
+    /// <param name="payload">The payload; it is copied.</param>
+    /// <param name="keys">The keys, at least one, each once.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="ArgumentException">There is no key, a key stands twice, or the type is empty or not Unicode.</exception>
+    public static async Task<DsseEnvelope> SignAsync(
+        string payloadType, ReadOnlyMemory<byte> payload, IReadOnlyList<SigningKey> keys, CancellationToken cancellationToken = default)
+    {
+        Check(payloadType, keys);
+        var message = Pae(payloadType, payload.Span);
+        List<DsseSignature> signatures = [];
+        foreach (var key in keys)
+        {
+            signatures.Add(new DsseSignature(key.KeyId, await key.SignAsync(message, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return new DsseEnvelope(payloadType, payload.ToArray(), signatures);
+    }
+
+    /// <summary>The same envelope with the signatures of further keys at its end.</summary>
+    /// <param name="keys">The keys, at least one, each once.</param>
+    /// <exception cref="ArgumentException">There is no key, or a key stands twice.</exception>
+    public DsseEnvelope With(params IReadOnlyList<SigningKey> keys)
+    {
+        Check(PayloadType, keys);
+        var message = Pae(PayloadType, Payload.Span);
+        return new DsseEnvelope(PayloadType, Payload, [.. Signatures, .. keys.Select(k => new DsseSignature(k.KeyId, k.Sign(message)))]);
     }
 
     /// <summary>Reads an envelope in JSON.</summary>
@@ -98,20 +117,41 @@ public sealed class DsseEnvelope
         return [.. CanonicalJson.Canonicalize(output.WrittenSpan), (byte)'\n'];
     }
 
-    /// <summary>Counts the distinct trusted keys that signed this envelope.</summary>
+    /// <summary>Counts the distinct trusted keys that signed this envelope. However often a key signed, and by whatever schemes, it counts once.</summary>
     /// <param name="keys">The keys that the caller trusts. Key ids in the envelope are not consulted.</param>
     /// <param name="threshold">How many distinct keys must have signed, at least 1.</param>
+    /// <param name="payloadType">The type that the payload must have, or null for any: a signed payload of another type is another claim.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threshold"/> is less than 1.</exception>
-    public DsseVerification Verify(IReadOnlyCollection<VerificationKey> keys, int threshold = 1)
+    public DsseVerification Verify(IReadOnlyCollection<VerificationKey> keys, int threshold = 1, string? payloadType = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 1);
+        if (payloadType is not null && !string.Equals(payloadType, PayloadType, StringComparison.Ordinal))
+        {
+            return new DsseVerification([], PayloadType, Payload, $"The payload is of the type '{PayloadType}', not '{payloadType}'.");
+        }
+
         var message = Pae(PayloadType, Payload.Span);
-        var verified = keys.Distinct().Where(key => Signatures.Any(s => HasSigned(key, message, s.Value.Span))).ToList();
+        var verified = keys.Where(key => Signatures.Any(s => HasSigned(key, message, s.Value.Span))).Distinct().ToList();
         var reason = verified.Count >= threshold
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{verified.Count} of the trusted keys signed this envelope; {threshold} must.");
         return new DsseVerification(verified, PayloadType, Payload, reason);
+    }
+
+    private static void Check(string payloadType, IReadOnlyList<SigningKey> keys)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(payloadType);
+        ArgumentNullException.ThrowIfNull(keys);
+        if (keys.Count == 0 || keys.DistinctBy(k => k.KeyId, StringComparer.Ordinal).Count() != keys.Count)
+        {
+            throw new ArgumentException("Sign with at least one key, and with each key once.", nameof(keys));
+        }
+
+        if (!Utf16.IsValid(payloadType))
+        {
+            throw new ArgumentException("The payload type holds half of a surrogate pair.", nameof(payloadType));
+        }
     }
 
     private static bool HasSigned(VerificationKey key, byte[] message, ReadOnlySpan<byte> signature) =>
