@@ -53,14 +53,15 @@ internal sealed partial class Planner
         return Finish(arguments, next);
     }
 
-    internal (BodyPlan Plan, int Collector) PlanQuery(Expr[] query)
+    /// <summary>Plans a query whose rows bind its variables, by the names of the source or by the unique ones; with these every expression must hold.</summary>
+    internal (BodyPlan Plan, int Collector) PlanQuery(Expr[] query, bool unique = false)
     {
         var ordered = new BodyOrder(_outputs, _errors).Order(query, Copy());
         var values = new PlanTerm?[query.Length];
         foreach (var expr in ordered)
         {
             var index = Array.IndexOf(query, expr);
-            if (expr is TermExpr { Negated: false, Withs.Length: 0, Term: not CallTerm { Target: VarTerm { Name: "eq" } } } term)
+            if (!unique && expr is TermExpr { Negated: false, Withs.Length: 0, Term: not CallTerm { Target: VarTerm { Name: "eq" } } } term)
             {
                 values[index] = Slot(ValueOf(term.Term));
             }
@@ -72,7 +73,7 @@ internal sealed partial class Planner
 
         var collector = _collectors++;
         var bindings = _bound.Where(n => !n.StartsWith('$') && !n.StartsWith('%') && _slots.ContainsKey(n))
-            .Select(n => (Name: new RegoString(Scope.SourceName(n)), Slot: _slots[n])).OrderBy(b => b.Name.Text, StringComparer.Ordinal).ToArray();
+            .Select(n => (Name: new RegoString(unique ? n : Scope.SourceName(n)), Slot: _slots[n])).OrderBy(b => b.Name.Text, StringComparer.Ordinal).ToArray();
         _steps.Add(new RowStep(bindings, values, [.. query.Select(e => (e.Text, e.Location))], collector));
         return (Finish([], null), collector);
     }
