@@ -108,6 +108,35 @@ internal ref struct JsonWalk
         return bytes ?? throw Error(SigstoreErrorCode.InvalidBase64, "The text is not base64.", path);
     }
 
+    /// <summary>Decodes a string in base64 to exactly so many bytes; false when it has others, or is not base64.</summary>
+    public readonly bool TryBytes(Span<byte> bytes, string path)
+    {
+        Require(JsonTokenType.String, "a string", path);
+        if (_json.ValueIsEscaped)
+        {
+            var copy = Bytes(path);
+            copy.AsSpan(0, Math.Min(copy.Length, bytes.Length)).CopyTo(bytes);
+            return copy.Length == bytes.Length;
+        }
+
+        return Base64Text.Length(_json.ValueSpan) == bytes.Length && Base64Text.TryDecode(_json.ValueSpan, bytes, out var written) && written == bytes.Length;
+    }
+
+    /// <summary>Decodes a string in base64 into a buffer of the caller.</summary>
+    /// <param name="buffer">A buffer from the shared pool; the caller gives it back.</param>
+    /// <param name="path">The place.</param>
+    public readonly ReadOnlySpan<byte> PooledBytes(out byte[] buffer, string path)
+    {
+        Require(JsonTokenType.String, "a string", path);
+        buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, Base64Text.Length(_json.ValueSpan)));
+        if (!_json.ValueIsEscaped && Base64Text.TryDecode(_json.ValueSpan, buffer, out var written))
+        {
+            return buffer.AsSpan(0, written);
+        }
+
+        return Bytes(path);
+    }
+
     /// <summary>An integer from 0 to 2^63 - 1, written as a number or, as protocol buffers do, as a string.</summary>
     public readonly long Number(string path)
     {

@@ -158,20 +158,21 @@ internal static class LogEntryReader
 
     private static MerkleHash Hash(ref JsonWalk walk, string path)
     {
-        var bytes = walk.Bytes(path);
-        return bytes.Length == MerkleHash.Size ? MerkleHash.FromBytes(bytes) : throw walk.Error(SigstoreErrorCode.InvalidMember, "A hash has 32 bytes.", path);
+        Span<byte> bytes = stackalloc byte[MerkleHash.Size];
+        return walk.TryBytes(bytes, path) ? MerkleHash.FromBytes(bytes) : throw walk.Error(SigstoreErrorCode.InvalidMember, "A hash is the base64 of 32 bytes.", path);
     }
 
     private static MerkleHash[] Hashes(ref JsonWalk walk, string path)
     {
-        List<MerkleHash> hashes = new(32);
+        Span<MerkleHash> hashes = stackalloc MerkleHash[MaxHashes];
+        var count = 0;
         walk.Array(path);
         while (walk.Item())
         {
-            hashes.Add(hashes.Count < MaxHashes ? Hash(ref walk, path) : throw walk.Error(SigstoreErrorCode.LimitExceeded, $"A proof has at most {MaxHashes} hashes.", path));
+            hashes[count < MaxHashes ? count++ : throw walk.Error(SigstoreErrorCode.LimitExceeded, $"A proof has at most {MaxHashes} hashes.", path)] = Hash(ref walk, path);
         }
 
-        return [.. hashes];
+        return hashes[..count].ToArray();
     }
 
     private static byte[]? Checkpoint(ref JsonWalk walk, string path)

@@ -34,7 +34,7 @@ internal static class SctVerifier
                 return error;
             }
 
-            verified.Add(new(known.BaseUrl, Convert.ToHexStringLower(known.Id), time));
+            verified.Add(new(known.BaseUrl, known.IdText, time));
         }
 
         return null;

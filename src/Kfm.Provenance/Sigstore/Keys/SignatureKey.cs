@@ -31,7 +31,7 @@ internal sealed class SignatureKey
     public KeyKind Kind { get; }
 
     /// <summary>The SubjectPublicKeyInfo (RFC 5280, 4.1.2.7).</summary>
-    public ReadOnlySpan<byte> Spki => _spki;
+    public ReadOnlyMemory<byte> Spki => _spki;
 
     /// <summary>Reads a SubjectPublicKeyInfo.</summary>
     /// <returns>The key, or null when the algorithm is not supported or the key is not on its curve.</returns>

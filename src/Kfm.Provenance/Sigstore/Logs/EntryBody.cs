@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kfm.Provenance.Sigstore.Bundles;
@@ -9,12 +10,12 @@ namespace Kfm.Provenance.Sigstore.Logs;
 internal sealed class EntryBody
 {
     private const string Path = VerificationMaterial.Path + "/tlogEntries/canonicalizedBody";
+    private readonly ReadOnlyMemory<byte> _expected;
     private int _dataLength;
     private int _payloadLength;
+    private bool _hasVerifier;
 
-    private EntryBody()
-    {
-    }
+    private EntryBody(ReadOnlyMemory<byte> expected) => _expected = expected;
 
     public string Kind { get; private set; } = "";
 
@@ -28,16 +29,19 @@ internal sealed class EntryBody
 
     public byte[] Signature { get; private set; } = [];
 
-    /// <summary>The certificate or the SubjectPublicKeyInfo in DER.</summary>
-    public byte[] Verifier { get; private set; } = [];
+    /// <summary>Whether the certificate or key is the expected one.</summary>
+    public bool IsOfVerifier { get; private set; }
 
     /// <summary>Reads a body.</summary>
+    /// <param name="utf8">The JSON text.</param>
+    /// <param name="form">Where the values of the kind stand.</param>
+    /// <param name="verifier">The certificate or SubjectPublicKeyInfo in DER that is expected.</param>
     /// <exception cref="SigstoreFormatException">The body is not JSON of the form.</exception>
-    public static EntryBody Read(ReadOnlySpan<byte> utf8, BodyNode form)
+    public static EntryBody Read(ReadOnlySpan<byte> utf8, BodyNode form, ReadOnlyMemory<byte> verifier)
     {
         try
         {
-            var body = new EntryBody();
+            var body = new EntryBody(verifier);
             var walk = new JsonWalk(utf8, SigstoreStage.LogEntry);
             var seen = 0u;
             body.Members(ref walk, form, ref seen);
@@ -52,7 +56,7 @@ internal sealed class EntryBody
 
     // Every form has a signature, a verifier and one hash; which hash, the reader of the form decided.
     private bool IsComplete(BodyNode form) =>
-        form.Children.Length > 0 && Kind.Length > 0 && ApiVersion.Length > 0 && Signature.Length > 0 && Verifier.Length > 0
+        form.Children.Length > 0 && Kind.Length > 0 && ApiVersion.Length > 0 && Signature.Length > 0 && _hasVerifier
         && (Data is not null || Payload is not null)
         && (Data is null || Data.Length == _dataLength) && (Payload is null || Payload.Length == _payloadLength);
 
@@ -144,12 +148,24 @@ internal sealed class EntryBody
             case BodyField.NestedSignature:
                 Signature = Base64Text.Decode(walk.Bytes(Path)) ?? throw walk.Error(SigstoreErrorCode.InvalidBase64, "The signature is not the base64 of base64.", Path);
                 break;
-            case BodyField.Der:
-                Verifier = walk.Bytes(Path);
-                break;
             default:
-                Verifier = FromPem(ref walk);
+                TakeVerifier(ref walk, isPem: field == BodyField.Pem);
                 break;
+        }
+    }
+
+    // A certificate with its PEM has 5,000 bytes, so they stay in pooled memory and are compared there.
+    private void TakeVerifier(ref JsonWalk walk, bool isPem)
+    {
+        var bytes = walk.PooledBytes(out var buffer, Path);
+        try
+        {
+            IsOfVerifier = isPem ? IsPemOfVerifier(ref walk, bytes) : bytes.SequenceEqual(_expected.Span);
+            _hasVerifier = true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -169,20 +185,24 @@ internal sealed class EntryBody
     }
 
     // One block and nothing around it but line ends.
-    private static byte[] FromPem(ref JsonWalk walk)
+    private bool IsPemOfVerifier(ref JsonWalk walk, ReadOnlySpan<byte> pem)
     {
-        var pem = walk.Bytes(Path);
-        if (PemEncoding.TryFindUtf8(pem, out var fields)
-            && pem.AsSpan(0, fields.Location.Start.Value).Trim(" \r\n"u8).IsEmpty && pem.AsSpan(fields.Location.End.Value).Trim(" \r\n"u8).IsEmpty
-            && (pem.AsSpan()[fields.Label].SequenceEqual("CERTIFICATE"u8) || pem.AsSpan()[fields.Label].SequenceEqual("PUBLIC KEY"u8)))
+        if (!PemEncoding.TryFindUtf8(pem, out var fields)
+            || !pem[..fields.Location.Start.Value].Trim(" \r\n"u8).IsEmpty || !pem[fields.Location.End.Value..].Trim(" \r\n"u8).IsEmpty
+            || !(pem[fields.Label].SequenceEqual("CERTIFICATE"u8) || pem[fields.Label].SequenceEqual("PUBLIC KEY"u8)))
         {
-            var bytes = new byte[fields.DecodedDataLength];
-            if (System.Buffers.Text.Base64.DecodeFromUtf8(pem.AsSpan()[fields.Base64Data], bytes, out _, out var written) == OperationStatus.Done && written == bytes.Length)
-            {
-                return bytes;
-            }
+            throw walk.Error(SigstoreErrorCode.InvalidMember, "The verifier is not one certificate or public key in PEM.", Path);
         }
 
-        throw walk.Error(SigstoreErrorCode.InvalidMember, "The verifier is not one certificate or public key in PEM.", Path);
+        var buffer = ArrayPool<byte>.Shared.Rent(fields.DecodedDataLength);
+        try
+        {
+            return Base64.DecodeFromUtf8(pem[fields.Base64Data], buffer, out _, out var written) == OperationStatus.Done
+                && _expected.Span.SequenceEqual(buffer.AsSpan(0, written));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

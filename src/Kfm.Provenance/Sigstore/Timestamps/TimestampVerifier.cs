@@ -13,9 +13,8 @@ internal sealed class TimestampVerifier(CertificateAuthority[] authorities)
     /// <summary>Verifies one response.</summary>
     /// <param name="der">The TimeStampResp in DER.</param>
     /// <param name="signature">What the timestamp must be over.</param>
-    /// <param name="path">Where the response stands.</param>
     /// <param name="time">The verified time, when there is no error.</param>
-    public SigstoreError? Verify(byte[] der, ReadOnlySpan<byte> signature, string path, out VerifiedTime? time)
+    public SigstoreError? Verify(byte[] der, ReadOnlySpan<byte> signature, out VerifiedTime? time)
     {
         time = null;
         try
@@ -23,28 +22,28 @@ internal sealed class TimestampVerifier(CertificateAuthority[] authorities)
             var token = TimestampToken.Read(der);
             if (token.Status > 1)
             {
-                return Error(SigstoreErrorCode.NotGranted, $"The authority answered with the status {token.Status}.", path);
+                return Error(SigstoreErrorCode.NotGranted, $"The authority answered with the status {token.Status}.");
             }
 
-            return CheckImprint(token, signature, path) ?? FindAuthority(token, path, out time);
+            return CheckImprint(token, signature) ?? FindAuthority(token, out time);
         }
         catch (DerFormatException e)
         {
-            return Error(SigstoreErrorCode.Malformed, "The timestamp is malformed: " + e.Message + ".", path);
+            return Error(SigstoreErrorCode.Malformed, "The timestamp is malformed: " + e.Message + ".");
         }
     }
 
-    private static SigstoreError? CheckImprint(TimestampToken token, ReadOnlySpan<byte> signature, string path)
+    private static SigstoreError? CheckImprint(TimestampToken token, ReadOnlySpan<byte> signature)
     {
         Span<byte> hash = stackalloc byte[MessageHash.MaxSize];
         hash = hash[..MessageHash.Compute(token.ImprintHash, signature, hash)];
         return hash.SequenceEqual(token.Imprint.Of(token.Der))
             ? null
-            : Error(SigstoreErrorCode.ImprintMismatch, "The timestamp was made over something other than the signature of the bundle.", path);
+            : Error(SigstoreErrorCode.ImprintMismatch, "The timestamp was made over something other than the signature of the bundle.");
     }
 
     // Of several authorities that could be meant the first that verifies counts, else the first reason is told.
-    private SigstoreError? FindAuthority(TimestampToken token, string path, out VerifiedTime? time)
+    private SigstoreError? FindAuthority(TimestampToken token, out VerifiedTime? time)
     {
         time = null;
         SigstoreError? first = null;
@@ -56,7 +55,7 @@ internal sealed class TimestampVerifier(CertificateAuthority[] authorities)
                 continue;
             }
 
-            var error = CheckSignature(token, attributes, signer, path) ?? CheckSigner(token, authority, signer, path);
+            var error = CheckSignature(token, attributes, signer) ?? CheckSigner(token, authority, signer);
             if (error is null)
             {
                 time = new(TimeSource.TimestampAuthority, authority.Uri, token.Time);
@@ -66,7 +65,7 @@ internal sealed class TimestampVerifier(CertificateAuthority[] authorities)
             first ??= error;
         }
 
-        return first ?? Error(SigstoreErrorCode.UnknownAuthority, "No timestamp authority of the trusted root signed this.", path);
+        return first ?? Error(SigstoreErrorCode.UnknownAuthority, "No timestamp authority of the trusted root signed this.");
     }
 
     // The signer's certificate comes from the trusted root. One that the token embeds counts where the root names only the authority above it.
@@ -137,16 +136,16 @@ internal sealed class TimestampVerifier(CertificateAuthority[] authorities)
         return certificates;
     }
 
-    private static SigstoreError? CheckSignature(TimestampToken token, in SignedAttributes attributes, Certificate signer, string path)
+    private static SigstoreError? CheckSignature(TimestampToken token, in SignedAttributes attributes, Certificate signer)
     {
         if (token.Digest is not { } digest || token.Algorithm is not { } algorithm || signer.Key is not { } key)
         {
-            return Error(SigstoreErrorCode.UnsupportedAlgorithm, "The timestamp was signed with an algorithm that is not supported.", path);
+            return Error(SigstoreErrorCode.UnsupportedAlgorithm, "The timestamp was signed with an algorithm that is not supported.");
         }
 
         return attributes.AreOf(token.Info.Of(token.Der), digest) && attributes.Name(signer.Raw) && HasSigned(token, key, algorithm)
             ? null
-            : Error(SigstoreErrorCode.InvalidSignature, "The signature of the timestamp is wrong.", path);
+            : Error(SigstoreErrorCode.InvalidSignature, "The signature of the timestamp is wrong.");
     }
 
     // RFC 5652, 5.4: the attributes are signed with the tag of a set.
@@ -167,25 +166,25 @@ internal sealed class TimestampVerifier(CertificateAuthority[] authorities)
     }
 
     // RFC 3161, 2.3: the key is for timestamps alone, by a critical extension; the path is valid at the time that is told.
-    private static SigstoreError? CheckSigner(TimestampToken token, CertificateAuthority authority, Certificate signer, string path)
+    private static SigstoreError? CheckSigner(TimestampToken token, CertificateAuthority authority, Certificate signer)
     {
         if (!signer.ForTimeStamping || !signer.PurposesAreCritical || signer.PurposeCount != 1 || signer.HasUnknownCriticalExtension
             || (signer.Usages is { } usages && !usages.HasFlag(KeyUsages.DigitalSignature)))
         {
-            return Error(SigstoreErrorCode.UsageNotAllowed, "The certificate of the timestamp's signer is not one for timestamps alone.", path);
+            return Error(SigstoreErrorCode.UsageNotAllowed, "The certificate of the timestamp's signer is not one for timestamps alone.");
         }
 
         if (!signer.IsValidAt(token.Time))
         {
-            return Error(SigstoreErrorCode.OutsideCertificateValidity, $"The certificate of the timestamp's signer is not valid at {token.Time:O}.", path);
+            return Error(SigstoreErrorCode.OutsideCertificateValidity, $"The certificate of the timestamp's signer is not valid at {token.Time:O}.");
         }
 
         if (PathOf(authority, signer) is not { } above)
         {
-            return Error(SigstoreErrorCode.UnknownAuthority, "The certificate of the timestamp's signer does not lead to the authority that it names.", path);
+            return Error(SigstoreErrorCode.UnknownAuthority, "The certificate of the timestamp's signer does not lead to the authority that it names.");
         }
 
-        return above.CheckAt(token.Time, SigstoreStage.Timestamp) is { } error ? error with { Path = path } : null;
+        return above.CheckAt(token.Time, SigstoreStage.Timestamp);
     }
 
     private static CertificatePath? PathOf(CertificateAuthority authority, Certificate signer)
@@ -199,5 +198,5 @@ internal sealed class TimestampVerifier(CertificateAuthority[] authorities)
         return new PathBuilder([authority], []).Find(signer, out _).FirstOrDefault();
     }
 
-    private static SigstoreError Error(SigstoreErrorCode code, string message, string path) => new(SigstoreStage.Timestamp, code, message, path);
+    private static SigstoreError Error(SigstoreErrorCode code, string message) => new(SigstoreStage.Timestamp, code, message);
 }

@@ -10,6 +10,9 @@ namespace Kfm.Provenance.Sigstore.Trust;
 /// <param name="Window">When the log is trusted.</param>
 internal sealed record TrustedLog(string BaseUrl, byte[] Id, SignatureKey? Key, SignatureAlgorithm Scheme, ValidityInterval Window)
 {
+    /// <summary>The id in 64 lower-case hexadecimal digits.</summary>
+    public string IdText { get; } = Convert.ToHexStringLower(Id);
+
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => Key is { } key && key.Verify(Scheme, message, signature);
 
     /// <summary>Whether a note key is named after this log: its URL without scheme, up to the end of a component.</summary>

@@ -34,7 +34,7 @@ internal sealed class BundleSigner
     public ManagedKey? ManagedKey { get; private set; }
 
     /// <summary>The certificate or the SubjectPublicKeyInfo, as the log entry must have it.</summary>
-    public ReadOnlySpan<byte> Verifier => Leaf is { } leaf ? leaf.Raw : Key!.Spki;
+    public ReadOnlyMemory<byte> Verifier => Leaf is { } leaf ? leaf.Raw : Key!.Spki;
 
     public static SigstoreError? Read(SigstoreBundle bundle, VerificationPolicy policy, out BundleSigner signer)
     {

@@ -80,7 +80,7 @@ internal sealed class CertificateCheck(TrustedRoot root, VerificationPolicy poli
         }
 
         var needed = ((IdentityPolicy)policy).CertificateTimestampThreshold;
-        var distinct = Verified.DistinctBy(t => t.LogId, StringComparer.Ordinal).Count();
+        var distinct = Witness.Count(Verified, static t => t.LogId);
         return distinct >= needed ? null : new(
             SigstoreStage.CertificateTimestamp,
             leaf.SctExtension.IsEmpty || Verified.Count > 0 ? SigstoreErrorCode.ThresholdNotMet : SigstoreErrorCode.UnknownAuthority,

@@ -41,13 +41,12 @@ internal sealed class TimeCheck(TrustedRoot root, SigstoreBundle bundle, Verific
         var verifier = new TimestampVerifier(root.TimestampAuthorities);
         for (var i = 0; i < bundle.Timestamps.Length; i++)
         {
-            var path = $"{VerificationMaterial.Path}/timestampVerificationData/rfc3161Timestamps/{i}";
             if (IsTwice(i))
             {
-                return new(SigstoreStage.Timestamp, SigstoreErrorCode.Duplicate, "The same timestamp stands twice.", path);
+                return new(SigstoreStage.Timestamp, SigstoreErrorCode.Duplicate, "The same timestamp stands twice.", Path(i));
             }
 
-            var error = verifier.Verify(bundle.Timestamps[i], bundle.Signature, path, out var time);
+            var error = verifier.Verify(bundle.Timestamps[i], bundle.Signature, out var time);
             if (time is not null)
             {
                 Verified.Add(time);
@@ -58,12 +57,14 @@ internal sealed class TimeCheck(TrustedRoot root, SigstoreBundle bundle, Verific
             }
             else
             {
-                return error;
+                return error with { Path = Path(i) };
             }
         }
 
         return null;
     }
+
+    private static string Path(int index) => $"{VerificationMaterial.Path}/timestampVerificationData/rfc3161Timestamps/{index}";
 
     private SigstoreError? ReadLogs(LogCheck logs)
     {
@@ -81,8 +82,8 @@ internal sealed class TimeCheck(TrustedRoot root, SigstoreBundle bundle, Verific
     private SigstoreError? CheckThresholds()
     {
         var needed = policy is IdentityPolicy ? Math.Max(1, policy.TimeThreshold) : policy.TimeThreshold;
-        var authorities = Verified.Where(t => t.Source == TimeSource.TimestampAuthority).DistinctBy(t => t.Authority, StringComparer.Ordinal).Count();
-        var all = Verified.DistinctBy(t => (t.Source, t.Authority)).Count();
+        var authorities = Witness.Count(Verified.FindAll(static t => t.Source == TimeSource.TimestampAuthority), static t => t.Authority);
+        var all = authorities + Witness.Count(Verified.FindAll(static t => t.Source == TimeSource.TransparencyLog), static t => t.Authority);
         return all >= needed && authorities >= policy.TimestampAuthorityThreshold ? null : new(
             SigstoreStage.Timestamp,
             SigstoreErrorCode.ThresholdNotMet,

@@ -16,7 +16,7 @@ internal sealed class VerificationRun(TrustedRoot root, SigstoreBundle bundle, S
             return new(error);
         }
 
-        var content = SignatureContent.Of(bundle, artifact);
+        var content = new SignatureContent(bundle, artifact);
         var logs = new LogCheck(root, bundle, content, policy, _warnings);
         var times = new TimeCheck(root, bundle, policy, _warnings);
         var certificate = new CertificateCheck(root, policy);
