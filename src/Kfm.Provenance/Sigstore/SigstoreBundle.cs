@@ -42,4 +42,10 @@ public sealed class SigstoreBundle
     /// </param>
     /// <exception cref="SigstoreFormatException">The text is not a bundle; <see cref="SigstoreError.Stage"/> tells which part is wrong.</exception>
     public static SigstoreBundle Parse(ReadOnlySpan<byte> utf8) => BundleReader.Read(utf8);
+
+    /// <summary>The bundle in JSON of version 0.3, with a newline at the end.</summary>
+    /// <exception cref="InvalidOperationException">The bundle carries a chain of several certificates, which version 0.3 does not have.</exception>
+    public byte[] ToJson() => Certificates.Length <= 1
+        ? BundleWriter.Write(this)
+        : throw new InvalidOperationException("A bundle of version 0.3 has one certificate; this one carries a chain.");
 }
