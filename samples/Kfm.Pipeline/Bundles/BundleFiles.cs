@@ -47,5 +47,9 @@ internal static class BundleFiles
 
     /// <summary>Whether SHA256SUMS leaves the file out: the sums themselves, what is made from them, and what comes later.</summary>
     public static bool IsOutsideSums(string path) =>
-        path is Sums or Seal or LedgerProof || path.StartsWith(Approvals + "/", StringComparison.Ordinal);
+        path is Sums or Seal or LedgerProof || path.StartsWith(Approvals + "/", StringComparison.Ordinal) || IsSigstore(path);
+
+    /// <summary>Whether the file is a Sigstore bundle over the sums or over a file that they list; it is made when the sums are there.</summary>
+    public static bool IsSigstore(string path) =>
+        path.StartsWith("attestations/", StringComparison.Ordinal) && path.EndsWith(".sigstore.json", StringComparison.Ordinal);
 }

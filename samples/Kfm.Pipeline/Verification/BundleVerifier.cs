@@ -10,10 +10,10 @@ internal static class BundleVerifier
 {
     private static readonly string[] Marks = [BundleFiles.Evidence, BundleFiles.Sums, BundleFiles.Seal];
 
-    /// <summary>Verifies with a trust file, or with the user's own trust when it is null.</summary>
+    /// <summary>Verifies with a trust file, or with the user's own trust when it is null, and Sigstore bundles with a trust of their own.</summary>
     /// <exception cref="TrustFormatException">The trust file breaks its format.</exception>
     /// <exception cref="BundleException">The directory is no bundle at all.</exception>
-    public static VerificationReport Verify(RunBundle bundle, string? trustFile, HostEnvironment host)
+    public static VerificationReport Verify(RunBundle bundle, string? trustFile, HostEnvironment host, SigstoreTrust? sigstore = null)
     {
         if (!Marks.Any(bundle.Has))
         {
@@ -21,15 +21,16 @@ internal static class BundleVerifier
         }
 
         var run = new VerificationRun(bundle, trustFile is null ? TrustFile.Nobody : TrustFile.Load(trustFile));
-        return StructureCheck.Run(run) ? Documents(run, trustFile is null ? host : null) : new VerificationReport(run.Findings, run.Notes, false, "");
+        return StructureCheck.Run(run) ? Documents(run, trustFile is null ? host : null, sigstore) : new VerificationReport(run.Findings, run.Notes, false, "");
     }
 
-    private static VerificationReport Documents(VerificationRun run, HostEnvironment? own)
+    private static VerificationReport Documents(VerificationRun run, HostEnvironment? own, SigstoreTrust? sigstore)
     {
         var graph = Record(run);
         run.Trust = own is null ? run.Trust : OwnTrust.For(graph?.Trace.Repository ?? "", own);
         SumsCheck.Run(run);
         SealCheck.Run(run);
+        SigstoreCheck.Run(run, sigstore);
         if (graph is { Decision: { } decided })
         {
             DocumentsCheck.Run(run, graph);

@@ -17,17 +17,24 @@ internal sealed class HttpTimestampAuthority(HttpClient http)
     {
         var digest = SHA256.HashData(signature);
         var address = service.AbsolutePath == "/" ? HttpExchange.Below(service, "/api/v1/timestamp") : service;
+        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
+        nonce[0] = (byte)((nonce[0] & 0x3f) | 0x40);
         var answer = await _exchange.TryPostAsync(
-            address, Query(digest), "application/timestamp-query", [HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType], cancellationToken).ConfigureAwait(false);
+            address, Query(digest, nonce), "application/timestamp-query", [HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType], cancellationToken).ConfigureAwait(false);
 
         // The interface of Sigstore's own authority takes JSON too, and there are some that take nothing else.
-        answer ??= await _exchange.PostAsync(address, JsonQuery(digest), "application/json", cancellationToken).ConfigureAwait(false);
-        Check(answer, digest);
+        if (answer is null)
+        {
+            nonce = [];
+            answer = await _exchange.PostAsync(address, JsonQuery(digest), "application/json", cancellationToken).ConfigureAwait(false);
+        }
+
+        Check(answer, digest, nonce);
         return answer;
     }
 
     // RFC 3161, 2.4.1, TimeStampReq.
-    private static byte[] Query(byte[] digest)
+    private static byte[] Query(byte[] digest, byte[] nonce)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -44,8 +51,6 @@ internal sealed class HttpTimestampAuthority(HttpClient http)
                 writer.WriteOctetString(digest);
             }
 
-            var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
-            nonce[0] = (byte)((nonce[0] & 0x3f) | 0x40);
             writer.WriteInteger(nonce);
             writer.WriteBoolean(true);
         }
@@ -60,12 +65,12 @@ internal sealed class HttpTimestampAuthority(HttpClient http)
         json.WriteString("hashAlgorithm", "sha256");
     });
 
-    private void Check(byte[] answer, byte[] digest)
+    private void Check(byte[] answer, byte[] digest, byte[] nonce)
     {
         try
         {
             var token = TimestampToken.Read(answer);
-            if (token.Status > 1 || !token.Imprint.Of(answer).SequenceEqual(digest))
+            if (token.Status > 1 || !token.Imprint.Of(answer).SequenceEqual(digest) || (nonce.Length > 0 && !token.Nonce.Of(answer).SequenceEqual(nonce)))
             {
                 throw _exchange.Error("the authority did not stamp what it was asked to");
             }

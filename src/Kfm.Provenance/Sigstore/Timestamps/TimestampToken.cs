@@ -23,6 +23,9 @@ internal sealed class TimestampToken
 
     public DateTimeOffset Time { get; private set; }
 
+    /// <summary>What the request said to be recognised by; empty when it said nothing.</summary>
+    public Slice Nonce { get; private set; }
+
     /// <summary>The certificates in the token: the contents of the set.</summary>
     public Slice Certificates { get; private set; }
 
@@ -93,7 +96,7 @@ internal sealed class TimestampToken
             Certificates = Here(certificates);
         }
 
-        _ = signed.TryRead(DerTag.Constructed(1), out _);
+        // Revocation lists may stand here; nobody sends them, nothing signs them, and they are not read.
         var signers = new DerReader(signed.Read(DerTag.Set));
         signed.End();
         var signer = new DerReader(signers.Read(DerTag.Sequence));
@@ -131,7 +134,7 @@ internal sealed class TimestampToken
 
         if (info.TryRead(DerTag.Integer, out var nonce))
         {
-            _ = DerValue.Integer(nonce);
+            Nonce = Here(DerValue.Integer(nonce));
         }
 
         _ = info.TryRead(DerTag.Constructed(0), out _);
