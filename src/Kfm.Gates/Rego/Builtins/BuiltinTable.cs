@@ -58,6 +58,7 @@ internal static class BuiltinTable
         RegexTemplates.Register(Add);
         X509.Certificates.Register(Add);
         JsonSchemas.Register(Add);
+        GraphQl.GraphQlFunctions.Register(Add);
         return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }
