@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kfm.Ledger.Tests.Faults;
 using Kfm.Provenance.Signing;
 using Kfm.Testing;
 
@@ -8,8 +9,13 @@ namespace Kfm.Ledger.Tests;
 /// <summary>A process that appends entries one by one, and tells each that was acknowledged in a line: number, index, leaf hash.</summary>
 internal static class AppendingProcess
 {
-    private static void Main(string[] arguments)
+    private static int Main(string[] arguments)
     {
+        if (arguments[0] == LoadProcess.Verb)
+        {
+            return LoadProcess.Run(arguments);
+        }
+
         using var key = EcdsaSigningKey.Load(arguments[1]);
         using var log = TransparencyLog.Open(new LogOptions
         {
@@ -31,6 +37,8 @@ internal static class AppendingProcess
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number} {receipt.Index} {receipt.LeafHash}"));
             Console.Out.Flush();
         }
+
+        return 0;
     }
 
     internal static Process Start(string log, string key, int first, int count)

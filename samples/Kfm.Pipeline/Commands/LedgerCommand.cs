@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kfm.Ledger;
+using Kfm.Ledger.Verification;
 using Kfm.Pipeline.Stages;
 using Kfm.Pipeline.Terminal;
 
@@ -29,9 +30,23 @@ internal static class LedgerCommand
     {
         var file = File();
         var trust = new Option<string?>("--trust") { Description = "The trust file with the key of the log. Without it no signature is checked." };
-        var command = new Command("fsck", "Recompute the whole log and check its checkpoints.") { file, trust };
-        VerbAction.Set(command, host, (result, token) =>
-            Task.FromResult(LedgerFsck.Run(result.GetValue(file)!, result.GetValue(trust), host, token)));
+        var anchor = new Option<string?>("--anchor") { Description = "A file with a checkpoint of the log that was kept elsewhere; needs --trust." };
+        var level = new Option<CheckLevel>("--level")
+        {
+            Description = "How much to check: head, tiles, entries, indexes, history.",
+            DefaultValueFactory = _ => CheckLevel.History,
+        };
+        var repair = new Option<bool>("--repair") { Description = "Compute tiles, indexes and head again where they are wrong; never entries." };
+        var command = new Command("fsck", "Recompute the log and check its checkpoints.") { file, trust, anchor, level, repair };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(anchor) is not null && result.GetResult(trust) is null)
+            {
+                result.AddError("An anchor proves nothing without the key of the log: name a trust file by --trust.");
+            }
+        });
+        VerbAction.Set(command, host, (result, token) => Task.FromResult(LedgerFsck.Run(
+            new LedgerFsckOptions(result.GetValue(file)!, result.GetValue(trust), result.GetValue(anchor), result.GetValue(level), result.GetValue(repair)), host, token)));
         return command;
     }
 

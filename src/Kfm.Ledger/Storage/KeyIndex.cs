@@ -89,6 +89,19 @@ internal sealed class KeyIndex : IDisposable
         }
     }
 
+    /// <summary>Writes the keys of all entries into the empty table; inside a transaction.</summary>
+    internal void Rebuild(List<(MerkleHash Key, long Index)> keys, long size)
+    {
+        keys.Sort(static (a, b) => SlotOf(a.Key).CompareTo(SlotOf(b.Key)));
+        foreach (var (key, index) in keys)
+        {
+            Insert(key, index);
+        }
+
+        _keyed.Bind(1, size);
+        _keyed.Execute();
+    }
+
     public void Dispose()
     {
         _find.Dispose();

@@ -38,7 +38,8 @@ internal sealed class EntryScan
 
         _roots = new byte[_bundles * MerkleHash.Size];
         _kept = [.. sizes.Where(s => s % Tile.Width != 0).Select(s => s / Tile.Width)];
-        Keys = new KeyCheck(level >= CheckLevel.Indexes && Identity.IsIdempotent ? Math.Clamp(tables.Keyed(), 0, (_bundles + 1) * Tile.Width) : 0);
+        var capacity = level >= CheckLevel.Indexes && Identity.IsIdempotent ? (_bundles + 1) * Tile.Width : 0;
+        Keys = new KeyCheck(capacity == 0 ? 0 : Math.Clamp(tables.Keyed(), 0, capacity), capacity);
     }
 
     internal CheckLevel Level { get; }
