@@ -15,6 +15,12 @@ internal static class LedgerApp
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var view = new LedgerView(TransparencyLog.Open(new LogOptions { Path = options.Ledger, TimeProvider = clock }));
         builder.Services.AddSingleton(_ => view);
+        var witness = options.Witness?.Open(clock);
+        if (witness is not null)
+        {
+            builder.Services.AddSingleton(_ => witness);
+        }
+
         var app = builder.Build();
         var counts = new RequestCounts();
         app.Use((context, next) => GuardAsync(context, next, counts));
@@ -22,6 +28,7 @@ internal static class LedgerApp
         EntryEndpoints.Map(app, view, clock);
         LineageEndpoints.Map(app, view);
         TileEndpoints.Map(app, view);
+        WitnessEndpoints.Map(app, witness);
         HealthEndpoints.Map(app, view, counts);
         return app;
     }

@@ -38,22 +38,16 @@ internal sealed class LedgerView(TransparencyLog log) : IDisposable
             : null;
     }
 
-    /// <summary>The newest signed checkpoint, parsed; null when none can be signed or is kept.</summary>
+    /// <summary>The newest signed checkpoint, parsed; null when none is kept.</summary>
     public (string Note, Checkpoint Checkpoint)? Head()
     {
-        try
-        {
-            var note = log.Checkpoint();
-            return (note, Checkpoint.Parse(note[..(note.LastIndexOf("\n\n", StringComparison.Ordinal) + 1)]));
-        }
-        catch (Exception e) when (e is InvalidOperationException or CheckpointFormatException)
+        if (log.Checkpoints() is not [.., var last])
         {
             return null;
         }
-    }
 
-    /// <summary>The sizes of the signed checkpoints that are kept, ascending, and when they were signed.</summary>
-    public IReadOnlyList<KeptCheckpoint> Checkpoints() => Head() is { } head ? [new KeptCheckpoint((long)head.Checkpoint.Size, "")] : [];
+        return (last.Note, Checkpoint.Parse(last.Note[..(last.Note.IndexOf("\n\n", StringComparison.Ordinal) + 1)]));
+    }
 
     public void Dispose() => log.Dispose();
 

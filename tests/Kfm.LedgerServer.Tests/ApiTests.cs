@@ -109,6 +109,51 @@ public sealed class ApiTests(ServedLedger ledger) : IClassFixture<ServedLedger>
     }
 
     [Fact]
+    public async Task Tiles_and_bundles_lead_to_the_root_of_the_checkpoint()
+    {
+        var note = await ledger.Http.GetStringAsync("checkpoint");
+        var checkpoint = Checkpoint.Parse(note[..(note.IndexOf("\n\n", StringComparison.Ordinal) + 1)]);
+        var tile = await ledger.Http.GetByteArrayAsync("tile/0/000.p/17");
+        var bundle = Kfm.Ledger.Tiles.EntryBundle.TryRead(await ledger.Http.GetByteArrayAsync("tile/entries/000.p/17"))!;
+
+        var range = new CompactRange();
+        foreach (var entry in bundle)
+        {
+            range.Append(MerkleHash.Leaf(entry.Span));
+        }
+
+        Assert.Equal(17ul, checkpoint.Size);
+        Assert.Equal(checkpoint.Root, range.Root());
+        Assert.Equal(bundle.SelectMany(e => Convert.FromHexString(MerkleHash.Leaf(e.Span).ToDigest().Hex)), tile);
+    }
+
+    [Theory]
+    [InlineData("tile/0/000")]
+    [InlineData("tile/0/001.p/1")]
+    [InlineData("tile/entries/000.p/18")]
+    [InlineData("tile/0/0.p/1")]
+    [InlineData("tile/9/000.p/1")]
+    [InlineData("tile/-1/000.p/1")]
+    [InlineData("tile/0/../../etc/passwd")]
+    public async Task Tile_that_the_log_does_not_have_is_not_found(string path) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await ledger.Http.GetAsync(path)).StatusCode);
+
+    [Fact]
+    public async Task Witness_cosigns_and_answers_a_split_view_with_a_conflict()
+    {
+        // The log of this server, witnessed by itself.
+        var note = await ledger.Http.GetStringAsync("checkpoint");
+        var first = await ledger.Http.PostAsync("add-checkpoint", new StringContent($"old 0\n\n{note}"));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.StartsWith("\u2014 witness.example.com/w1 ", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var again = await ledger.Http.PostAsync("add-checkpoint", new StringContent($"old 0\n\n{note}"));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal("17\n", await again.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, (await ledger.Http.PostAsync("add-checkpoint", new StringContent("nonsense"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Health_and_metrics_tell_that_the_log_can_be_read()
     {
         Assert.Equal("ready, 17 entries\n", await ledger.Http.GetStringAsync("health/ready"));

@@ -39,7 +39,15 @@ public sealed class ServedLedger : IAsyncLifetime, IDisposable
             log.Checkpoint();
         }
 
-        _app = LedgerApp.Build(new ServerOptions(path, "http://127.0.0.1:0"), clock);
+        var (key, logs) = (Path.Combine(_folder.Path, "witness.pem"), Path.Combine(_folder.Path, "logs.txt"));
+        using (var witness = Ed25519SigningKey.Create())
+        {
+            witness.Save(key);
+        }
+
+        await File.WriteAllTextAsync(logs, "# the logs that are cosigned\n" + VerifierKey + "\n");
+        var files = new WitnessFiles("witness.example.com/w1", key, logs, Path.Combine(_folder.Path, "witness.db"));
+        _app = LedgerApp.Build(new ServerOptions(path, "http://127.0.0.1:0", files), clock);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First() + "/");
         Http = new HttpClient { BaseAddress = Address };

@@ -30,7 +30,7 @@ internal static class EntryEndpoints
             ["rootHash"] = head?.Checkpoint.Root?.ToDigest().Hex,
             ["verifierKey"] = view.Log.StoredVerifier,
             ["kinds"] = new JsonArray([.. Enum.GetValues<LedgerEntryKind>().Select(k => (JsonNode)NodeJson.Name(k))]),
-            ["checkpoints"] = new JsonArray([.. view.Checkpoints().Select(c => (JsonNode)new JsonObject { ["size"] = c.Size, ["time"] = c.Time })]),
+            ["checkpoints"] = new JsonArray([.. view.Log.Checkpoints().Select(c => (JsonNode)new JsonObject { ["size"] = c.Size, ["time"] = NodeJson.Time(c.Recorded) })]),
         };
     }
 

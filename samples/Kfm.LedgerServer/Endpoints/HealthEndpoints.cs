@@ -29,7 +29,7 @@ internal static class HealthEndpoints
         var text = new StringBuilder()
             .Append("# HELP kfm_ledger_entries Entries that are committed.\n# TYPE kfm_ledger_entries gauge\n")
             .Append(CultureInfo.InvariantCulture, $"kfm_ledger_entries {view.Log.Size}\n");
-        if (view.Checkpoints() is [.., var last])
+        if (view.Log.Checkpoints() is [.., var last])
         {
             text.Append("# HELP kfm_ledger_checkpoint_entries Entries under the newest signed checkpoint.\n# TYPE kfm_ledger_checkpoint_entries gauge\n")
                 .Append(CultureInfo.InvariantCulture, $"kfm_ledger_checkpoint_entries {last.Size}\n");
