@@ -33,6 +33,9 @@ public sealed partial class TransparencyLog
 
     internal ILogStore Store => _store;
 
+    /// <summary>The checkpoint of a size, or of the present one; signed where none is kept.</summary>
+    internal string CheckpointAt(long? size) => _publisher.Publish(size);
+
     // What was pruned is not found any more; an index that goes nowhere else is damage, and reading it says so.
     private IEnumerable<long> Kept(IReadOnlyList<long> indexes)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Kfm.Ledger.Entries;
 using Kfm.Ledger.Erasure;
+using Kfm.Ledger.Export;
 using Kfm.Ledger.Retention;
 using Kfm.Ledger.Verification;
 using Kfm.Provenance.Merkle;
@@ -52,6 +53,7 @@ public sealed class SubjectErasureTests : IDisposable
             source.BackupDatabase(target);
         }
 
+        LogExport.ToZip(_keyed.Log, _keyed.Fixture.Path + ".zip");
         Assert.All(Files(), file =>
         {
             Assert.False(Holds(file, Encoding.UTF8.GetBytes(Secret)), file);
