@@ -103,6 +103,19 @@ public sealed class LedgerLineageTests : IDisposable
         Assert.Equal("notFound", JsonDocument.Parse(erased.Output).RootElement.GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Export_and_import_give_the_ledger_again()
+    {
+        var (zip, copy) = (_folder.Combine("export.zip"), _folder.Combine("copy.db"));
+        var exported = await _demo.RunAsync("ledger", "export", "--ledger", _ledger, "--out", zip, "--log-key", _demo.Key("log"));
+        Assert.Equal((0, ""), (exported.ExitCode, exported.Error));
+        var imported = await _demo.RunAsync("ledger", "import", "--from", zip, "--ledger", copy, "--trust", _demo.Trust, "--log-key", _demo.Key("log"));
+        Assert.Equal((0, ""), (imported.ExitCode, imported.Error));
+        Assert.Equal(0, (await _demo.RunAsync("ledger", "fsck", "--ledger", copy, "--trust", _demo.Trust)).ExitCode);
+        Assert.Equal(1, (await _demo.RunAsync("ledger", "import", "--from", _demo.Trust, "--ledger", copy + "2", "--trust", _demo.Trust)).ExitCode);
+        Assert.False(File.Exists(copy + "2"));
+    }
+
     private async Task<JsonElement> JsonAsync(params string[] args)
     {
         var result = await _demo.RunAsync(["ledger", .. args, "--ledger", _ledger, "--json"]);

@@ -16,7 +16,7 @@ internal static class LedgerCommand
         command.Subcommands.Add(Fsck(host));
         command.Subcommands.Add(Show(host));
         command.Subcommands.Add(Prove(host));
-        foreach (var verb in (Command[])[.. LedgerLineageCommands.Create(host), LedgerRecordCommand.Create(host), .. LedgerRetentionCommands.Create(host)])
+        foreach (var verb in (Command[])[.. LedgerLineageCommands.Create(host), LedgerRecordCommand.Create(host), .. LedgerRetentionCommands.Create(host), .. LedgerExportCommands.Create(host)])
         {
             command.Subcommands.Add(verb);
         }
