@@ -22,12 +22,12 @@ public sealed partial class TransparencyLog : IDisposable
 
     private TransparencyLog(ILogStore store, LogSettings settings, CheckpointAnchor? anchor)
     {
+        var signers = new CheckpointSigners(store.Identity, settings);
         var published = anchor?.Read();
-        var anchored = published is null ? -1 : anchor!.Check(published, Keys(store.Identity, settings), store);
+        var anchored = published is null ? -1 : anchor!.Check(published, signers.Verifiers(), store);
         _store = store;
         _queue = new AppendQueue(store, settings);
-        var signer = settings.Signer is { } key ? new NoteSigner(store.Identity.Origin, key) : null;
-        _publisher = new CheckpointPublisher(store, anchor, anchored, signer, settings.TimeProvider);
+        _publisher = new CheckpointPublisher(store, anchor, anchored, signers, settings.TimeProvider);
     }
 
     /// <summary>The identity of the log.</summary>
@@ -180,24 +180,6 @@ public sealed partial class TransparencyLog : IDisposable
         if (settings.TimeProvider is null || settings.MaxWaitingEntries < 1 || settings.MaxWaitingBytes < 1)
         {
             throw new ArgumentException("A log needs a clock and limits of at least 1.", nameof(settings));
-        }
-    }
-
-    // Trust comes with the caller's key; without one the store's own word only tells a note of this log from rubbish.
-    private static NoteVerifier[] Keys(LogIdentity identity, LogSettings settings)
-    {
-        if (settings.Signer is { } signer)
-        {
-            return [new NoteVerifier(identity.Origin, signer.PublicKey)];
-        }
-
-        try
-        {
-            return [NoteVerifier.Parse(identity.Verifier)];
-        }
-        catch (NoteFormatException e)
-        {
-            throw new LedgerException(LedgerFault.Damaged, "The verifier key in the store cannot be read: " + e.Message, e);
         }
     }
 

@@ -6,7 +6,7 @@ using Kfm.Provenance.Signing;
 namespace Kfm.Ledger.Checkpoints;
 
 /// <summary>Signs checkpoints of committed entries and keeps them in two places before anybody sees them. One of each size, for ever.</summary>
-internal sealed class CheckpointPublisher(ILogStore store, CheckpointAnchor? anchor, long anchored, NoteSigner? signer, TimeProvider clock)
+internal sealed class CheckpointPublisher(ILogStore store, CheckpointAnchor? anchor, long anchored, CheckpointSigners signers, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private long _anchored = anchored;
@@ -45,7 +45,7 @@ internal sealed class CheckpointPublisher(ILogStore store, CheckpointAnchor? anc
 
     private void Anchor(long size, string note)
     {
-        if (anchor is not null && size > _anchored && signer is not null)
+        if (anchor is not null && size > _anchored && signers.Any)
         {
             anchor.Write(note);
             _anchored = size;
@@ -54,13 +54,14 @@ internal sealed class CheckpointPublisher(ILogStore store, CheckpointAnchor? anc
 
     private string Sign(string? last, LogHead head, long size)
     {
-        if (signer is null)
+        var keys = signers.At(size);
+        if (keys.Count == 0)
         {
-            throw new InvalidOperationException($"No checkpoint of size {size} is kept, and the log was opened without a key to sign one.");
+            throw new InvalidOperationException($"No checkpoint of size {size} is kept, and the log was opened without a key that may sign one.");
         }
 
         var checkpoint = new Checkpoint(store.Identity.Origin, (ulong)size, ConsistentRoot(last, head, size));
-        return SignedNote.Sign(checkpoint.ToString(), signer).ToString();
+        return SignedNote.Sign(checkpoint.ToString(), keys).ToString();
     }
 
     /// <summary>The root at a size, when the tiles lead to it, to the head and to the last checkpoint: a log never signs a fork.</summary>

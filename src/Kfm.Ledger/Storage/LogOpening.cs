@@ -120,9 +120,9 @@ internal static class LogOpening
             throw new LedgerException(LedgerFault.OtherLog, $"'{options.Path}' is the log '{identity.Origin}', not '{options.Origin}'.");
         }
 
-        if (options.Signer is { } signer && !string.Equals(identity.Verifier, new NoteVerifier(identity.Origin, signer.PublicKey).ToString(), StringComparison.Ordinal))
+        if (!CheckpointSigners.IsOwn(identity, options))
         {
-            throw new LedgerException(LedgerFault.OtherLog, $"'{options.Path}' was created with another key; open it with that key.");
+            throw new LedgerException(LedgerFault.OtherLog, $"'{options.Path}' was created with another key; open it with that key, or with the ring of keys that leads from it.");
         }
     }
 
