@@ -44,6 +44,7 @@ internal static class KfmCommandLine
 
         root.Subcommands.Add(ApproveCommand.Create(host));
         root.Subcommands.Add(VerifyCommand.Create(host));
+        root.Subcommands.Add(AttestCommand.Create(host));
         root.Subcommands.Add(VerifyAttestationCommand.Create(host));
         root.Subcommands.Add(LedgerCommand.Create(host));
         root.Subcommands.Add(PolicyCommand.Create(host));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kfm.Pipeline.Attestations;
 using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.Terminal;
 using Kfm.Pipeline.Verification;
@@ -10,21 +11,41 @@ using Kfm.Provenance.Sigstore;
 
 namespace Kfm.Pipeline.Commands;
 
-/// <summary><c>kfm verify-attestation</c>: one Sigstore bundle, offline, for people who need only this.</summary>
+/// <summary><c>kfm verify-attestation</c>: one Sigstore bundle, or one DSSE envelope by its keys; offline, for people who need only this.</summary>
 internal static class VerifyAttestationCommand
 {
     public static Command Create(HostEnvironment host)
     {
-        var file = new Argument<string>("bundle") { Description = "The Sigstore bundle (*.sigstore.json)." };
+        var file = new Argument<string>("bundle") { Description = "The Sigstore bundle (*.sigstore.json), or with --key the DSSE envelope." };
         var artifact = new Option<string?>("--artifact") { Description = "The file that was signed, or is a subject of the statement." };
         var digest = new Option<string?>("--digest") { Description = "Its SHA-256, in place of the file." };
+        var key = new Option<string[]>("--key") { Description = "A public key in PEM that is trusted to sign the envelope; may be given again.", DefaultValueFactory = _ => [] };
+        var threshold = new Option<int>("--threshold") { Description = "How many of the keys must have signed.", DefaultValueFactory = _ => 1 };
+        var subject = new Option<string[]>("--subject") { Description = "A file or sha256:HEX that must be a subject of the envelope; may be given again.", DefaultValueFactory = _ => [] };
+        var type = new Option<string?>("--type") { Description = "The type that the predicate of the envelope must have: a URI or a short name of `kfm attest`." };
         var json = new Option<bool>("--json") { Description = "Print the result as one JSON object." };
         var sigstore = new SigstoreOptionSet();
-        var command = new Command("verify-attestation", "Verify a Sigstore bundle over an artifact offline.") { file, artifact, digest, json };
+        var command = new Command("verify-attestation", "Verify a signed claim offline. Exit code: 0 verified, 1 what was given cannot be read, 2 refused.")
+        {
+            file, artifact, digest, key, threshold, subject, type, json,
+        };
         sigstore.AddTo(command);
         VerbAction.Set(command, host, (result, _) =>
         {
-            var trust = sigstore.Read(result, host) ?? throw new BundleException("Name whom to trust: --trusted-root.");
+            if (result.GetValue(key) is { Length: > 0 } keys)
+            {
+                var check = new AttestationCheck
+                {
+                    File = result.GetValue(file)!,
+                    Keys = keys,
+                    Threshold = result.GetValue(threshold),
+                    Subjects = [.. result.GetValue(subject)!, .. new[] { result.GetValue(artifact), result.GetValue(digest) }.OfType<string>()],
+                    Type = result.GetValue(type),
+                };
+                return Task.FromResult(Envelope(check.Run(), result.GetValue(json), host));
+            }
+
+            var trust = sigstore.Read(result, host) ?? throw new BundleException("Name whom to trust: --key, or --trusted-root.");
             var verification = trust.Verifier.Verify(
                 File.ReadAllBytes(result.GetValue(file)!), Artifact(result.GetValue(artifact), result.GetValue(digest)), trust.Policy);
             if (result.GetValue(json))
@@ -39,6 +60,14 @@ internal static class VerifyAttestationCommand
             return Task.FromResult(verification.IsVerified ? ExitCode.Allow : ExitCode.Deny);
         });
         return command;
+    }
+
+    private static int Envelope(AttestationReport report, bool json, HostEnvironment host)
+    {
+        host.Out.WriteLine(json ? report.ToJson()
+            : report.Reason is null ? $"verified: {report.Statement!.PredicateType}, signed by {string.Join(", ", report.Signers)}"
+            : $"refused: {report.Reason}");
+        return report.Reason is null ? ExitCode.Allow : ExitCode.Deny;
     }
 
     private static SigstoreArtifact Artifact(string? path, string? digest) => (path, digest) switch
