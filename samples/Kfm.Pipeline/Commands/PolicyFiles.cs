@@ -10,9 +10,9 @@ internal sealed record PolicyFiles(IReadOnlyList<RegoModule> Modules, RegoObject
 {
     /// <summary>Loads paths; without any the policies that Kfm ships, with their tests.</summary>
     /// <exception cref="BundleException">A path is not there, or a JSON file is not an object or contradicts another.</exception>
-    public static PolicyFiles Load(IReadOnlyList<string> paths)
+    public static PolicyFiles Load(IReadOnlyList<string> paths, IReadOnlyList<string> bundles)
     {
-        if (paths.Count == 0)
+        if (paths.Count == 0 && bundles.Count == 0)
         {
             return new PolicyFiles([.. ShippedPolicies.Modules, .. ShippedPolicies.TestModules], null);
         }
@@ -24,7 +24,20 @@ internal sealed record PolicyFiles(IReadOnlyList<RegoModule> Modules, RegoObject
             Add(path, modules, data);
         }
 
+        foreach (var path in bundles)
+        {
+            var bundle = Directory.Exists(path) ? PolicyBundle.ReadDirectory(path) : File.Exists(path) ? ReadArchive(path) : throw new BundleException($"there is no bundle at '{path}'.");
+            modules.AddRange(bundle.Modules);
+            Merge(data, (JsonObject)JsonNode.Parse(bundle.Data.ToJson())!, path);
+        }
+
         return new PolicyFiles(modules, data.Count == 0 ? null : (RegoObject)RegoValue.Parse(System.Text.Encoding.UTF8.GetBytes(data.ToJsonString())));
+    }
+
+    private static PolicyBundle ReadArchive(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return PolicyBundle.ReadArchive(stream);
     }
 
     private static void Add(string path, List<RegoModule> modules, JsonObject data)

@@ -15,6 +15,21 @@ public sealed class CoverageRecorder
         rows.Add(row);
     }
 
+    internal void Add(CoverageRecorder other)
+    {
+        foreach (var (path, rows) in other._lines)
+        {
+            if (_lines.TryGetValue(path, out var own))
+            {
+                own.UnionWith(rows);
+            }
+            else
+            {
+                _lines.Add(path, [.. rows]);
+            }
+        }
+    }
+
     internal IEnumerable<int> Rows(string path) => _lines.TryGetValue(path, out var rows) ? rows.Order() : [];
 
     internal bool WasHit(string path, int row) => _lines.TryGetValue(path, out var rows) && rows.Contains(row);

@@ -55,6 +55,27 @@ public static class OpaEvalOutput
         return row.Bindings.Count == 0 ? Object(("expressions", expressions)) : Object(("expressions", expressions), ("bindings", row.Bindings));
     }
 
+    /// <summary>The JSON output with further members beside the result, such as an explanation.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="members">The further members.</param>
+    public static string Json(QueryResult result, IEnumerable<(string Name, RegoValue Value)> members)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        (string, RegoValue)[] own = result.IsDefined ? [("result", RegoArray.Create(result.Rows.Select(Row)))] : [];
+        return JsonOutput.Write(Object([.. own, .. members]), "  ") + "\n";
+    }
+
+    /// <summary>The errors as text: how many there are, then a line for each, with its details indented below it.</summary>
+    /// <param name="errors">The errors.</param>
+    public static string Pretty(IReadOnlyList<RegoError> errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        var lines = errors.Select(e => e.Details.Length == 0 ? e.ToString() : $"{e}\n\t{e.Details.Replace("\n", "\n\t", StringComparison.Ordinal)}");
+        return errors.Count == 1
+            ? $"1 error occurred: {lines.First()}\n"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{errors.Count} errors occurred:\n{string.Join('\n', lines)}\n");
+    }
+
     private static RegoValue Error(RegoError error) => Object(
         ("code", RegoValue.Of(error.Code)),
         ("message", RegoValue.Of(error.Message)),

@@ -13,6 +13,17 @@ public static class OpaTestOutput
     /// <param name="results">The results.</param>
     public static int ExitCode(IEnumerable<PolicyTestResult> results) => results.All(r => r.Outcome == PolicyTestOutcome.Pass) ? 0 : 2;
 
+    /// <summary>What is said when the coverage is below the threshold.</summary>
+    /// <param name="report">The coverage.</param>
+    /// <param name="threshold">The percent that is asked for.</param>
+    /// <returns>The line; null when the threshold is met.</returns>
+    public static string? BelowThreshold(CoverageReport report, double threshold)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.Percent >= threshold ? null
+            : string.Create(CultureInfo.InvariantCulture, $"Code coverage threshold not met: got {report.Percent:0.00} instead of {threshold:0.00}\n");
+    }
+
     /// <summary>The JSON output: an array with an object for each test, indented by two, with a newline. It holds no durations.</summary>
     /// <param name="results">The results.</param>
     public static string Json(IEnumerable<PolicyTestResult> results)
@@ -34,6 +45,8 @@ public static class OpaTestOutput
             text.Append(lastFile is null || lastFile == result.Path ? "" : "\n");
             text.Append(CultureInfo.InvariantCulture, $"{result.Path}:{result.Row}:\n{result.Package}.{result.Name}: {Word(result.Outcome)}\n");
             text.Append(result.Message is null ? "" : "  " + result.Message + "\n");
+            text.Append(verbose ? ExplanationText.Of(result.Explanation, "  ") : "");
+            text.Append(result.Output.Length == 0 ? "" : "\n  " + result.Output.TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal) + "\n\n");
             lastFile = result.Path;
         }
 

@@ -9,4 +9,11 @@ namespace Kfm.Gates.Rego;
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Message">The error, or null.</param>
 public sealed record PolicyTestResult(
-    string Package, string Name, string Path, int Row, int Col, PolicyTestOutcome Outcome, string? Message);
+    string Package, string Name, string Path, int Row, int Col, PolicyTestOutcome Outcome, string? Message)
+{
+    /// <summary>What the test printed, a line each.</summary>
+    public string Output { get; init; } = "";
+
+    /// <summary>Of a test that did not pass, the bodies that were evaluated; empty when the policy was compiled without trace.</summary>
+    public IReadOnlyList<BodyExplanation> Explanation { get; init; } = [];
+}
