@@ -58,7 +58,7 @@ public sealed class PolicyCommandTests : IDisposable
     [InlineData(0, "PASS: 1/1", "--run", "test_a")]
     [InlineData(2, "failed: input.x == 1", "-v")]
     [InlineData(2, "\"fail\": true", "--format", "json")]
-    [InlineData(2, "Code coverage threshold not met: got 66.67 instead of 90.00", "--run", "test_a", "--threshold", "90")]
+    [InlineData(2, "Code coverage threshold not met: got 33.33 instead of 90.00", "--run", "test_a", "--threshold", "90")]
     [InlineData(1, "is not a regular expression", "--run", "(")]
     public async Task Test_takes_the_options_of_opa(int code, string expected, params string[] options)
     {
