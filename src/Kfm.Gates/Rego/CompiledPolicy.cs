@@ -10,18 +10,19 @@ namespace Kfm.Gates.Rego;
 public sealed class CompiledPolicy
 {
     private readonly TypeTree _types;
+    private readonly Lazy<Digest> _digest;
 
-    internal CompiledPolicy(PolicyNode root, IReadOnlyList<Module> modules, TypeTree types, RegoOptions options, Digest digest)
+    internal CompiledPolicy(PolicyNode root, IReadOnlyList<Module> modules, TypeTree types, RegoOptions options, IReadOnlyList<RegoModule> sources)
     {
         Root = root;
         Modules = modules;
         _types = types;
         Options = options;
-        Digest = digest;
+        _digest = new Lazy<Digest>(() => PolicySet.Digest(sources));
     }
 
     /// <summary>The digest of the policy set, see <see cref="PolicySet"/>.</summary>
-    public Digest Digest { get; }
+    public Digest Digest => _digest.Value;
 
     internal PolicyNode Root { get; }
 

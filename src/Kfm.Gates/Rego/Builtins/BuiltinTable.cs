@@ -1,15 +1,14 @@
-using System.Collections.Frozen;
-
 namespace Kfm.Gates.Rego.Builtins;
 
 /// <summary>All builtins, gathered from the families. What is not here is an undefined function at compile time.</summary>
 internal static class BuiltinTable
 {
-    private static readonly FrozenSet<string> Deprecated = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> Deprecated = new(
         ["all", "any", "cast_array", "cast_boolean", "cast_null", "cast_object", "cast_set", "cast_string", "net.cidr_overlap", "re_match", "set_diff"],
         StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, (int Arity, Builtin Function)> Table = Build();
+    // Types of references only: their collections are compiled ahead of time, so that a cold process need not.
+    private static readonly Dictionary<string, Entry> Table = Build();
 
     internal static int? Arity(string name) => Table.TryGetValue(name, out var entry) ? entry.Arity : null;
 
@@ -17,10 +16,10 @@ internal static class BuiltinTable
 
     internal static bool IsDeprecated(string name) => Deprecated.Contains(name);
 
-    private static FrozenDictionary<string, (int Arity, Builtin Function)> Build()
+    private static Dictionary<string, Entry> Build()
     {
-        var table = new Dictionary<string, (int Arity, Builtin Function)>(StringComparer.Ordinal);
-        void Add(string name, int arity, Builtin function) => table.Add(name, (arity, function));
+        var table = new Dictionary<string, Entry>(256, StringComparer.Ordinal);
+        void Add(string name, int arity, Builtin function) => table.Add(name, new Entry(arity, function));
         Arithmetic.Register(Add);
         Comparisons.Register(Add);
         Aggregates.Register(Add);
@@ -59,6 +58,8 @@ internal static class BuiltinTable
         X509.Certificates.Register(Add);
         JsonSchemas.Register(Add);
         GraphQl.GraphQlFunctions.Register(Add);
-        return table.ToFrozenDictionary(StringComparer.Ordinal);
+        return table;
     }
+
+    private sealed record Entry(int Arity, Builtin Function);
 }

@@ -77,13 +77,14 @@ internal static class PlanShape
     private static (PlanTerm Inner, PlanTerm Outer)? Equality(List<Step> steps, int at)
     {
         var patterns = ((IterateStep)steps[at]).DescribePatterns();
-        if (!patterns.Pure || patterns.Reads.Count > 0)
+        if (!patterns.Pure || !patterns.Reads.IsEmpty)
         {
             return null;
         }
 
         var bound = patterns.Writes;
-        var later = new HashSet<int>(bound);
+        var later = new SlotSet();
+        later.Add(bound);
         for (var i = at + 1; i < steps.Count && steps[i] is TestStep; i++)
         {
             if (Sides(steps[i]) is var (left, right))
@@ -105,7 +106,7 @@ internal static class PlanShape
                 return null;
             }
 
-            later.UnionWith(use.Writes);
+            later.Add(use.Writes);
         }
 
         return null;
@@ -118,9 +119,9 @@ internal static class PlanShape
         _ => null,
     };
 
-    private static bool Fits(PlanTerm inner, PlanTerm outer, HashSet<int> bound, HashSet<int> later)
+    private static bool Fits(PlanTerm inner, PlanTerm outer, SlotSet bound, SlotSet later)
     {
         var (inside, outside) = (SlotUse.Of(inner), SlotUse.Of(outer));
-        return inside.Pure && outside.Pure && inside.Reads.Count > 0 && inside.Reads.IsSubsetOf(bound) && !outside.Reads.Overlaps(later);
+        return inside.Pure && outside.Pure && !inside.Reads.IsEmpty && inside.Reads.IsWithin(bound) && !outside.Reads.Overlaps(later);
     }
 }

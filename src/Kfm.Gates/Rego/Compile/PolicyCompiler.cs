@@ -30,7 +30,7 @@ internal static class PolicyCompiler
         schemas.DescribeInput(types);
         new TypeChecker(functions, types, errors) { Schemas = schemas, Annotations = annotations }.Check(order);
         ThrowIfAny(errors);
-        return new CompiledPolicy(root, modules, types, options, PolicySet.Digest(sources));
+        return new CompiledPolicy(root, modules, types, options, sources);
     }
 
     internal static void ThrowIfAny(List<RegoError> errors)

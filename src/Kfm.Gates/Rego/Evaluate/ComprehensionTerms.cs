@@ -22,8 +22,8 @@ internal sealed class GatherTerm : PlanTerm
         (_kind, _body, _collector, _place) = (kind, body, collector, place);
         var use = new SlotUse();
         use.Body(body);
-        use.Reads.ExceptWith(use.Writes);
-        _memo = memo is null || use.Watched || use.Reads.Count > 0 ? -1 : memo();
+        use.Reads.Remove(use.Writes);
+        _memo = memo is null || use.Watched || !use.Reads.IsEmpty ? -1 : memo();
     }
 
     internal override RegoValue Eval(Frame frame)

@@ -3,9 +3,9 @@ namespace Kfm.Gates.Rego.Evaluate;
 /// <summary>What a part of a plan reads, writes and does beside that: the planner asks before it moves or shares work.</summary>
 internal sealed class SlotUse
 {
-    internal HashSet<int> Reads { get; } = [];
+    internal SlotSet Reads { get; } = new();
 
-    internal HashSet<int> Writes { get; } = [];
+    internal SlotSet Writes { get; } = new();
 
     /// <summary>It cannot raise an error, prints nothing and looks at slots, constants and base documents only.</summary>
     internal bool Pure { get; private set; } = true;
