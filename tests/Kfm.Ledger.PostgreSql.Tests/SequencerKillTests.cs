@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kfm.Ledger.Storage;
+using Kfm.Ledger.Verification;
 using Kfm.Provenance.Merkle;
 using Kfm.Testing;
 using Npgsql;
@@ -43,9 +44,18 @@ public sealed class SequencerKillTests(PostgresServer server, ITestOutputHelper 
                 var victim = await SequencerInTransactionAsync(connection);
                 var before = _journal.Count;
                 var killed = Stopwatch.GetTimestamp();
-                running[victim].Process.Kill();
-                await running[victim].Followed;
-                running.Remove(victim);
+                if (round % 2 == 0)
+                {
+                    running[victim].Process.Kill();
+                    await running[victim].Followed;
+                    running.Remove(victim);
+                }
+                else
+                {
+                    // Without its session the transaction is rolled back, and the process stands for election again.
+                    EndSession(connection, victim);
+                }
+
                 Assert.True(await _journal.GrowsAsync(Math.Max(before, _journal.Count), Limit), "Nobody took over: " + string.Join('\n', _journal.Errors));
                 failovers.Add(Stopwatch.GetElapsedTime(killed).TotalMilliseconds);
             }
@@ -92,6 +102,13 @@ public sealed class SequencerKillTests(PostgresServer server, ITestOutputHelper 
         throw new InvalidOperationException("No sequencer was seen at work: " + string.Join('\n', _journal.Errors));
     }
 
+    private void EndSession(NpgsqlConnection connection, long process)
+    {
+        using var command = new NpgsqlCommand(
+            $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'kfm-{process}' AND query LIKE '%{_schema}.advance(%'", connection);
+        command.ExecuteScalar();
+    }
+
     private void AssertNothingIsLost()
     {
         using var log = AppendingProcess.Open(server.ConnectionString, _schema);
@@ -102,6 +119,8 @@ public sealed class SequencerKillTests(PostgresServer server, ITestOutputHelper 
             tree.Append(MerkleHash.Leaf(leaf.Bytes.Span));
         }
 
+        var report = StoreVerifier.Verify(log.Store, []);
+        Assert.True(report.IsSound, string.Join('\n', report.Findings));
         Assert.Equal(new LogHead(leaves.Count, tree.Root()), log.Store.Head());
         Assert.Equal(tree.Root(), log.RootAt(leaves.Count));
         Assert.All(_journal.Acknowledged, a =>

@@ -1,6 +1,7 @@
 using Kfm.Ledger.Entries;
 using Kfm.Ledger.Storage;
 using Kfm.Ledger.Tiles;
+using Kfm.Ledger.Verification;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Merkle;
 
@@ -161,6 +162,30 @@ public abstract class LogStoreContract : IDisposable
         Assert.Equal(Enumerable.Range(0, 80).Select(i => (long)i), outcomes.SelectMany(o => o.Receipts!).Select(r => r.Index).Order());
         Assert.All(outcomes, o => Assert.Equal(o.Receipts![0].Index + 1, o.Receipts![1].Index));
         Assert.All(outcomes.SelectMany(o => o.Receipts!), r => Assert.Equal(r.LeafHash, MerkleHash.Leaf(Store.Entries(r.Index, 1)[0].Bytes.Span)));
+    }
+
+    [StoreFact]
+    public async Task Check_of_the_store_finds_nothing_wrong_also_after_pruning()
+    {
+        await AppendAsync([Group([.. Enumerable.Range(0, 600)])]);
+        Assert.Equal(600, Sound().Size);
+        Store.Prune(256);
+        Assert.Equal(Tree(600).Root(), Sound().Root);
+    }
+
+    [StoreFact]
+    public async Task Check_of_the_store_finds_a_checkpoint_that_the_log_does_not_lead_to()
+    {
+        await AppendAsync([Group(0, 1, 2)]);
+        Store.KeepCheckpoint(2, $"log.example/kfm\n2\n{Tree(1).Root()}\n\n\u2014 x AAAAAAAA\n", DateTimeOffset.UnixEpoch);
+        Assert.False(StoreVerifier.Verify(Store, []).IsSound);
+    }
+
+    private LogReport Sound()
+    {
+        var report = StoreVerifier.Verify(Store, []);
+        Assert.True(report.IsSound, string.Join('\n', report.Findings));
+        return report;
     }
 
     private static LogLeaf Leaf(int number, string? key = null) => new(Entry(number, key));
