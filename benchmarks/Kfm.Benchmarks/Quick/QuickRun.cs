@@ -14,14 +14,14 @@ internal static class QuickRun
         var unknown = names.Except(areas.Select(a => a.Name), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
         {
-            Console.Error.WriteLine($"No area is named {string.Join(", ", unknown)}; there are {string.Join(", ", areas.Select(a => a.Name))}.");
+            Console.Error.WriteLine($"No area is named {string.Join(", ", unknown)}; there are {string.Join(", ", areas.Select(a => a.Name).Distinct(StringComparer.Ordinal))}.");
             return 2;
         }
 
         var measured = true;
-        foreach (var area in areas.Where(a => names.Length == 0 || names.Contains(a.Name, StringComparer.Ordinal)))
+        foreach (var area in areas.GroupBy(a => a.Name, StringComparer.Ordinal).Where(a => names.Length == 0 || names.Contains(a.Key, StringComparer.Ordinal)))
         {
-            measured &= Run(area);
+            measured &= Run(area.Key, area);
         }
 
         return measured ? 0 : 1;
@@ -35,18 +35,19 @@ internal static class QuickRun
             .OrderBy(a => a.Name, StringComparer.Ordinal),
     ];
 
-    private static bool Run(Area area)
+    // Several classes may measure one area; their rows make one table.
+    private static bool Run(string name, IEnumerable<Area> parts)
     {
         try
         {
-            var rows = area.Measure().ToList();
-            Print(area.Name, rows);
-            Write(area.Name, rows);
+            var rows = parts.SelectMany(a => a.Measure()).ToList();
+            Print(name, rows);
+            Write(name, rows);
             return true;
         }
         catch (NotMeasuredException e)
         {
-            Console.Error.WriteLine($"{area.Name}: not measured, {e.Message}");
+            Console.Error.WriteLine($"{name}: not measured, {e.Message}");
             return false;
         }
     }
