@@ -16,7 +16,7 @@ internal sealed class FakeInstance : IDisposable
     public const string Issuer = "https://issuer.example";
 
     private readonly TemporaryDirectory _folder = new();
-    private readonly HttpListener _listener = new();
+    private HttpListener _listener = new();
     private readonly CertificateIssuer _authority;
     private readonly TimestampSigner _stamps;
     private readonly FakeRekor _rekor1;
@@ -89,14 +89,14 @@ internal sealed class FakeInstance : IDisposable
         {
             try
             {
-                _listener.Prefixes.Clear();
                 _listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
                 _listener.Start();
                 return port;
             }
             catch (HttpListenerException) when (port < 65_000)
             {
-                // Taken; the next one.
+                // Taken, and a listener that did not start is of no more use.
+                _listener = new();
             }
         }
     }
