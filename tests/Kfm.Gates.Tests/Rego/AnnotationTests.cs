@@ -47,6 +47,7 @@ public sealed class AnnotationTests
     [Theory]
     [InlineData("# METADATA\np := 1", 2, "expected METADATA block, found whitespace")]
     [InlineData("# METADATA\n# title: [\np := 1", 3, "yaml: line 1: did not find expected node content")]
+    [InlineData("# METADATA\n# t\u0014tle: [\np := 1", 3, "yaml: control characters are not allowed")]
     [InlineData("# METADATA\n# scope: foo\np := 1", 2, "invalid annotation scope 'foo'. Use one of 'rule', 'document', 'package', or 'subpackages'")]
     [InlineData("# METADATA\n# scope: package\np := 1", 2, "annotation scope 'package' must be applied to package (have rule)")]
     [InlineData("# METADATA\n# scope: rule\n# entrypoint: true\np := 1", 2, "annotation entrypoint applied to non-document or package scope 'rule'")]

@@ -8,6 +8,9 @@ internal sealed class YamlReader
 {
     private const int MaxDepth = 200;
     private const int MaxNodes = 1_000_000;
+    private static readonly System.Buffers.SearchValues<char> Control = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range(0x0B, 2).Concat(Enumerable.Range(0x0E, 18)).Append(0x7F).Select(c => (char)c)]);
+
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
     private readonly Dictionary<YamlNode, int> _sizes = new(ReferenceEqualityComparer.Instance);
@@ -19,6 +22,11 @@ internal sealed class YamlReader
     /// <exception cref="YamlFormatException">The text is not YAML, or is nested deeper than 200 levels, or has more than a million nodes with aliases expanded.</exception>
     internal static YamlNode? Read(string text)
     {
+        if (text.AsSpan().IndexOfAnyInRange('\u0000', '\u0008') >= 0 || text.AsSpan().IndexOfAny(Control) >= 0)
+        {
+            throw new YamlFormatException("control characters are not allowed", 0);
+        }
+
         try
         {
             var reader = new YamlReader(text);
@@ -33,6 +41,11 @@ internal sealed class YamlReader
         catch (YamlException e)
         {
             throw Translate(e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The scanner gives up on some damaged texts without a YAML error of its own.
+            throw new YamlFormatException("unknown problem parsing YAML content", 0);
         }
     }
 
