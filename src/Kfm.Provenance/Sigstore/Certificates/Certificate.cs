@@ -75,8 +75,21 @@ internal sealed class Certificate
     /// <summary>The SHA-256 of the SubjectPublicKeyInfo.</summary>
     public ReadOnlySpan<byte> KeyHash => _keyHash ??= SHA256.HashData(Spki.Of(Raw));
 
-    /// <summary>The public key; null when its algorithm is not supported.</summary>
-    public SignatureKey? Key => _key ??= SignatureKey.FromSpki(Spki.Of(Raw));
+    /// <summary>The public key; null when it is malformed or its algorithm is not supported.</summary>
+    public SignatureKey? Key
+    {
+        get
+        {
+            try
+            {
+                return _key ??= SignatureKey.FromSpki(Spki.Of(Raw));
+            }
+            catch (DerFormatException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>Both ends of the interval belong to it (RFC 5280, 4.1.2.5).</summary>
     public bool IsValidAt(DateTimeOffset time) => NotBefore <= time && time < NotAfter.AddSeconds(1);
