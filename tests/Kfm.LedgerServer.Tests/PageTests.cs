@@ -152,6 +152,27 @@ public sealed class PageTests(ServedLedger ledger) : IClassFixture<ServedLedger>
         await _page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"ledger-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
     }
 
+    [AxeTheory]
+    [InlineData(320, ColorScheme.Light)]
+    [InlineData(320, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task Page_violates_no_rule_of_accessibility(int width, ColorScheme scheme)
+    {
+        await _page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await _page.SetViewportSizeAsync(width, 900);
+        await ChooseAsync("b.deployment");
+        await _page.ClickAsync("#verify");
+        await _page.Locator("#proof-state.good").WaitForAsync();
+
+        // The policy of the page allows no foreign script, and evaluating one is not bound by it.
+        await _page.EvaluateAsync(await File.ReadAllTextAsync(AxeTheoryAttribute.Script!));
+        var violations = await _page.EvaluateAsync<string[]>(
+            "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))");
+
+        Assert.Empty(violations);
+    }
+
     private async Task OpenAsync()
     {
         await _page.GotoAsync(ledger.Address.ToString());
