@@ -20,6 +20,7 @@ internal static class BundleFiles
     public const string Policies = "policies";
     public const string SlsaProvenance = "attestations/provenance.dsse.json";
     public const string VerificationSummary = "attestations/vsa.dsse.json";
+    public const string SbomStatement = "attestations/sbom.dsse.json";
     public const string Comment = "pr/comment.json";
     public const string Body = "pr/body.md";
     public const string Telemetry = "telemetry.json";

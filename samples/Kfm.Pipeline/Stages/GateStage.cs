@@ -80,6 +80,7 @@ internal sealed class GateStage : PipelineStage
         var graph = layer1.Extend(GateFacts.Of(run, decision, started, ended));
         run.Bundle.Write(BundleFiles.Evidence, graph.ToJson());
         BundleDocuments.Write(run.Bundle, graph, run.SigningKey);
+        SbomAttestation.Write(run.Bundle, graph, run.SigningKey);
         return ConsistencyGate.Check(graph, BundleDocuments.Read(run.Bundle), GateDocuments.Of(run.Bundle));
     }
 

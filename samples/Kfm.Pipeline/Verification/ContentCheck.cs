@@ -12,8 +12,8 @@ internal static class ContentCheck
     [
         BundleFiles.Evidence, BundleFiles.Intent, BundleFiles.Design, BundleFiles.Patch, BundleFiles.AgentLog, BundleFiles.Manifest, BundleFiles.Sbom,
         BundleFiles.Tests, BundleFiles.Checks, BundleFiles.Prov, BundleFiles.Lineage, BundleFiles.Context, BundleFiles.Decision,
-        BundleFiles.SlsaProvenance, BundleFiles.VerificationSummary, BundleFiles.Comment, BundleFiles.Body, BundleFiles.Telemetry, BundleFiles.Report,
-        BundleFiles.Sums, BundleFiles.Seal, BundleFiles.LedgerProof,
+        BundleFiles.SlsaProvenance, BundleFiles.VerificationSummary, BundleFiles.SbomStatement, BundleFiles.Comment, BundleFiles.Body, BundleFiles.Telemetry,
+        BundleFiles.Report, BundleFiles.Sums, BundleFiles.Seal, BundleFiles.LedgerProof,
     ];
 
     public static void Run(VerificationRun run, EvidenceGraph graph)

@@ -21,6 +21,23 @@ internal static class DocumentsCheck
         {
             run.Check("attestation.format", projection.Name, () => Signature(run, projection.Name));
         }
+
+        // Bundles of before it was written have none; that it was taken out of a newer one, the sums say.
+        if (run.Files.Contains(BundleFiles.SbomStatement))
+        {
+            run.Check("attestation.format", BundleFiles.SbomStatement, () => Bill(run, graph));
+        }
+    }
+
+    private static void Bill(VerificationRun run, EvidenceGraph graph)
+    {
+        Signature(run, BundleFiles.SbomStatement);
+        var payload = DsseEnvelope.Parse(run.Bundle.Bytes(BundleFiles.SbomStatement)).Payload;
+        run.Require(
+            SbomAttestation.Payload(run.Bundle, graph) is { } expected && payload.Span.SequenceEqual(expected),
+            "attestation.sbom",
+            BundleFiles.SbomStatement,
+            "the statement is not the one that record and bill of materials give");
     }
 
     private static void Comment(VerificationRun run, EvidenceGraph graph)

@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Kfm.Pipeline.Bundles;
+using Kfm.Provenance.InToto;
+using Kfm.Provenance.Json;
+using Kfm.Provenance.Signing;
 
 namespace Kfm.Pipeline.Tests.Tampering;
 
@@ -37,6 +41,20 @@ public sealed class DecisionAttackTests(DemoRun demo)
         var result = await demo.VerifyAsync(insider.Bundle);
         Refused.Assert(result, "allow", "decision.json", "decision.replay");
         Assert.All(result.Rules, r => Assert.Equal("decision.replay", r));
+    }
+
+    [Fact]
+    public async Task Bill_that_is_attested_to_another_artifact_is_refused()
+    {
+        using var insider = new Insider(demo, "allowed");
+        var path = Path.Combine(insider.Bundle, BundleFiles.SbomStatement);
+        var statement = (JsonObject)JsonNode.Parse(DsseEnvelope.Parse(await File.ReadAllBytesAsync(path)).Payload.Span)!;
+        statement["subject"]![0]!["digest"]!["sha256"] = new string('0', 64);
+        var payload = CanonicalJson.Canonicalize(System.Text.Encoding.UTF8.GetBytes(statement.ToJsonString()));
+        await File.WriteAllBytesAsync(path, DsseEnvelope.Sign(Statement.PayloadType, payload, insider.Signing).ToJson());
+        insider.Finish();
+
+        Refused.Assert(await demo.VerifyAsync(insider.Bundle), "allow", BundleFiles.SbomStatement, "attestation.sbom");
     }
 
     [Theory]

@@ -140,24 +140,12 @@ public sealed class VerifyCommandTests(DemoRun demo)
     }
 
     [Fact]
-    public void Host_and_libraries_refer_to_no_socket()
+    public void Only_types_named_Http_call_the_network()
     {
-        string[] network = ["System.Net.Sockets", "System.Net.Http", "System.Net.Requests", "System.Net.Security", "System.Net.NameResolution", "System.Net.WebSockets.Client"];
-        var loaded = new Queue<System.Reflection.Assembly>([typeof(BundleFiles).Assembly]);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (loaded.TryDequeue(out var assembly))
-        {
-            foreach (var reference in assembly.GetReferencedAssemblies().Where(r => seen.Add(r.Name!)))
-            {
-                Assert.DoesNotContain(reference.Name!, network);
-                if (reference.Name!.StartsWith("Kfm.", StringComparison.Ordinal))
-                {
-                    loaded.Enqueue(System.Reflection.Assembly.Load(reference));
-                }
-            }
-        }
+        var callers = NetworkCalls.OfHostAndLibraries().ToList();
 
-        Assert.Contains("Kfm.Ledger", seen);
+        Assert.NotEmpty(callers);
+        Assert.DoesNotContain(callers, c => !c.Type.StartsWith("Http", StringComparison.Ordinal));
     }
 
     private static void Message(VerifyResult result, string part)
