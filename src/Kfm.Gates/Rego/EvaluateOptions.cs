@@ -26,7 +26,7 @@ public sealed record EvaluateOptions
     /// <summary>Errors of builtins abandon the evaluation instead of making the expression undefined.</summary>
     public bool StrictBuiltinErrors { get; init; }
 
-    /// <summary>What opa.runtime answers; null for an empty object.</summary>
+    /// <summary>What opa.runtime answers, such as an object with <c>env</c>; null makes it an error that says so.</summary>
     public RegoObject? Runtime { get; init; }
 
     /// <summary>Takes the lines that were reached, when the policy was compiled with coverage.</summary>

@@ -20,7 +20,7 @@ internal static class AwsRequests
     {
         _ = Operand.Object(Name, a, 0);
         var config = Config(a);
-        var time = Operand.Number(Name, a, 2).TryGetInt64(out var nanos)
+        var time = long.TryParse(Operand.Number(Name, a, 2).Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nanos)
             ? DateTime.UnixEpoch.AddTicks(nanos / 100)
             : throw BuiltinException.Operand(Name, 3, "could not convert time_ns value into a unix timestamp");
         var request = HttpRequests.Check(Name, a, 0);

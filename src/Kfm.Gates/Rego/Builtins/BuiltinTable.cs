@@ -58,6 +58,8 @@ internal static class BuiltinTable
         X509.Certificates.Register(Add);
         JsonSchemas.Register(Add);
         GraphQl.GraphQlFunctions.Register(Add);
+        Templates.TemplateRendering.Register(Add);
+        YamlFunctions.Register(Add);
         return table;
     }
 

@@ -175,6 +175,7 @@ internal sealed class GoRegexSyntax
 
     private void Class()
     {
+        var start = _at;
         _text.Append('[');
         _at++;
         if (_at < _pattern.Length && _pattern[_at] == '^')
@@ -203,7 +204,7 @@ internal sealed class GoRegexSyntax
 
         if (_at >= _pattern.Length)
         {
-            throw Invalid("missing closing ]", _pattern);
+            throw Invalid("missing closing ]", _pattern[start..]);
         }
 
         _text.Append(']');

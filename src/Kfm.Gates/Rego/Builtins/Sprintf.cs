@@ -16,12 +16,14 @@ internal sealed class Sprintf
     private readonly string _format;
     private readonly RegoArray _arguments;
     private readonly StringBuilder _text;
+    private readonly bool _ofGo;
     private int _at;
     private int _next;
     private bool _reordered;
 
-    private Sprintf(BuiltinContext context, string format, RegoArray arguments)
+    private Sprintf(BuiltinContext context, string format, RegoArray arguments, bool ofGo)
     {
+        _ofGo = ofGo;
         _context = context;
         _format = format;
         _arguments = arguments;
@@ -29,9 +31,13 @@ internal sealed class Sprintf
         _idle = null;
     }
 
-    internal static RegoString Format(BuiltinContext context, string format, RegoArray arguments)
+    /// <param name="context">The evaluation.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="arguments">What the verbs show.</param>
+    /// <param name="ofGo">Whether booleans are those of Go, which %t shows, and not the text that Rego's sprintf makes of them.</param>
+    internal static RegoString Format(BuiltinContext context, string format, RegoArray arguments, bool ofGo = false)
     {
-        var sprintf = new Sprintf(context, format, arguments);
+        var sprintf = new Sprintf(context, format, arguments, ofGo);
         var text = sprintf.Run();
         if (sprintf._text.Capacity <= MaxKept)
         {
@@ -86,7 +92,7 @@ internal sealed class Sprintf
             case ('s' or 'v', RegoString text):
                 _text.Append(text.Text);
                 break;
-            case ('d' or 'v', RegoNumber number) when number.TryGetInt64(out var whole):
+            case ('d' or 'v', RegoNumber number) when number.TryGetInt64(out var whole) && !number.Text.AsSpan().ContainsAny('.', 'e', 'E'):
                 _text.Append(CultureInfo.InvariantCulture, $"{whole}");
                 break;
             default:
@@ -100,7 +106,7 @@ internal sealed class Sprintf
 
     private void Verb()
     {
-        var verb = new SprintfVerb();
+        var verb = new SprintfVerb { OfGo = _ofGo };
         while (_at < _format.Length && verb.TrySetFlag(_format[_at]))
         {
             _at++;

@@ -13,21 +13,30 @@ internal sealed class SprintfVerb
     private bool _space;
     private bool _zero;
 
+    internal bool OfGo { get; init; }
+
     internal int? Width { get; set; }
 
     internal int? Precision { get; set; }
 
     internal static string TypeName(RegoValue value) => value switch
     {
-        RegoNumber { IsInteger: true } n => n.TryGetInt64(out _) ? "int" : "*big.Int",
-        RegoNumber => "float64",
+        RegoNumber n when IsWhole(n) => n.TryGetInt64(out _) ? "int" : "*big.Int",
+        RegoNumber n when IsReal(n) => "float64",
         _ => "string",
     };
 
     /// <summary>What %v shows.</summary>
     internal static string Plain(RegoValue value) => value is RegoString s ? s.Text
-        : value is RegoNumber { IsInteger: false } n ? GoFloat.Format(n.ToDouble(), 'g', -1) : value is RegoNumber { IsInteger: true } i ? i.ToBigInteger().ToString(CultureInfo.InvariantCulture)
+        : value is RegoNumber i && IsWhole(i) ? i.ToBigInteger().ToString(CultureInfo.InvariantCulture)
+        : value is RegoNumber n && IsReal(n) ? GoFloat.Format(n.ToDouble(), 'g', -1)
         : value.ToString();
+
+    /// <summary>Go takes what is written without point and exponent for an integer.</summary>
+    private static bool IsWhole(RegoNumber number) => number.IsInteger && !number.Text.AsSpan().ContainsAny('.', 'e', 'E');
+
+    /// <summary>Numbers that no double holds are text.</summary>
+    private static bool IsReal(RegoNumber number) => double.IsFinite(number.ToDouble());
 
     internal bool TrySetFlag(char c)
     {
@@ -58,10 +67,15 @@ internal sealed class SprintfVerb
             return Pad(TypeName(value), numeric: false);
         }
 
+        if (OfGo && value is RegoBoolean)
+        {
+            return verb.Value is 't' or 'v' ? Pad(Plain(value), numeric: false) : $"%!{verb}(bool={Plain(value)})";
+        }
+
         var text = value switch
         {
-            RegoNumber { IsInteger: true } n => Integer(verb, n.ToBigInteger()),
-            RegoNumber n => Float(verb, n.ToDouble()),
+            RegoNumber n when IsWhole(n) => Integer(verb, n.ToBigInteger()),
+            RegoNumber n when IsReal(n) => Float(verb, n.ToDouble()),
             _ => Text(verb, Plain(value)),
         };
         return text ?? $"%!{verb}({TypeName(value)}={Plain(value)})";

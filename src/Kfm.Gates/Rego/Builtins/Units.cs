@@ -56,6 +56,11 @@ internal static class Units
             end++;
         }
 
+        if (HasLongExponent(text.AsSpan(0, end)))
+        {
+            throw BuiltinException.Failed(builtin, "exponent too large");
+        }
+
         if (end == 0)
         {
             throw BuiltinException.Failed(builtin, builtin == "units.parse" ? "no amount provided" : "no byte amount provided");
@@ -64,6 +69,13 @@ internal static class Units
         return RegoNumber.TryParse(Normal(text[..end]), out var number) && Math.Abs(number.Exponent) < 1000
             ? (number, text[end..])
             : throw BuiltinException.Failed(builtin, builtin == "units.parse" ? "could not parse amount to a number" : "could not parse byte amount to a number");
+    }
+
+    /// <summary>More than six digits behind an e.</summary>
+    private static bool HasLongExponent(ReadOnlySpan<char> number)
+    {
+        var exponent = number.LastIndexOfAny('e', 'E') is var at && at >= 0 ? number[(at + 1)..].TrimStart("+-") : default;
+        return exponent.IndexOfAnyExceptInRange('0', '9') is var digits && (digits < 0 ? exponent.Length : digits) > 6;
     }
 
     private static string Normal(string text)

@@ -11,7 +11,7 @@ internal sealed class BuiltinCallTerm(string name, Builtin builtin, PlanTerm[] a
         var evaluation = frame.Evaluation;
         if (evaluation.FindMock(name) is { } mock)
         {
-            return EvalAll(arguments, frame) is { } given ? MockCall.Invoke(name, mock, evaluation, given, place) : null;
+            return EvalAll(arguments, frame) is { } given ? MockCall.Invoke(mock, evaluation, given, place) : null;
         }
 
         return Operands(frame, evaluation.State) is { } values ? Invoke(builtin, evaluation, values, place) : null;
@@ -90,7 +90,7 @@ internal sealed class FunctionCallTerm(string name, Func<FunctionDocument> funct
 
         var values = scratch.Arguments(start);
         var result = frame.Evaluation.FindMock(name) is { } mock
-            ? MockCall.Invoke(name, mock, frame.Evaluation, values.ToArray(), place)
+            ? MockCall.Invoke(mock, frame.Evaluation, values.ToArray(), place)
             : frame.Evaluation.Call(_function ??= function(), values);
         scratch.Pop(start);
         return result;
@@ -103,10 +103,10 @@ internal sealed class FunctionCallTerm(string name, Func<FunctionDocument> funct
     }
 }
 
-/// <summary>Calls what with put in the place of a function. A function in that place may itself call the one that it replaces.</summary>
+/// <summary>Calls what with put in the place of a function. A function in that place calls others as they are, also the one that it replaces.</summary>
 internal static class MockCall
 {
-    internal static RegoValue? Invoke(string name, Mock mock, Evaluation evaluation, RegoValue[] values, Location place)
+    internal static RegoValue? Invoke(Mock mock, Evaluation evaluation, RegoValue[] values, Location place)
     {
         if (mock.Value is not null)
         {
@@ -114,7 +114,7 @@ internal static class MockCall
         }
 
         return mock.Function is not null
-            ? evaluation.WithoutMock(name).Call(mock.Function, values)
+            ? evaluation.WithoutMocks().Call(mock.Function, values)
             : BuiltinCallTerm.Invoke(mock.Builtin!, evaluation, values, place);
     }
 }

@@ -69,11 +69,8 @@ internal sealed class Evaluation
         Mocks = new Dictionary<string, Mock>(Mocks, StringComparer.Ordinal) { [name] = mock },
     };
 
-    internal Evaluation WithoutMock(string name) => new(Root, Input, Data, State)
-    {
-        Overrides = Overrides,
-        Mocks = new Dictionary<string, Mock>(Mocks.Where(m => m.Key != name), StringComparer.Ordinal),
-    };
+    /// <summary>What a function sees that stands in the place of another: no replacements of functions.</summary>
+    internal Evaluation WithoutMocks() => new(Root, Input, Data, State) { Overrides = Overrides };
 
     /// <summary>Gives the table of documents back. Nothing may be asked of this evaluation after it.</summary>
     internal void End() => State.Scratch.ReturnDocuments(_documents);
