@@ -76,7 +76,7 @@ public sealed class CompiledPolicy
         {
             var parsed = Parser.ParseQuery(query, Options.V0);
             var module = new Module("", new Location("", 1, 1), [], [], [], []);
-            var body = new Resolver(module, Root, strict: false, errors).Resolve(parsed);
+            var body = new Resolver(module, Root, Options with { Strict = false }, errors).Resolve(parsed);
             PolicyCompiler.ThrowIfAny(errors);
             var functions = new FunctionNames(Root, Options, Root.Ids.Copy());
             var check = new FunctionCheck(functions, errors);

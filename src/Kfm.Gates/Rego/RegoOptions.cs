@@ -24,6 +24,12 @@ public sealed record RegoOptions
     /// <summary>Whether plans keep the order and the number of all steps, because someone watches.</summary>
     internal bool Watched => Coverage || Trace;
 
+    /// <summary>Builtins of the host, beside those of the language; of two with one name the last one counts.</summary>
+    public IReadOnlyList<CustomBuiltin> Builtins { get; init; } = [];
+
+    /// <summary>The builtin of the host with this name; null when there is none.</summary>
+    internal CustomBuiltin? FindBuiltin(string name) => Builtins.LastOrDefault(b => string.Equals(b.Name, name, StringComparison.Ordinal));
+
     /// <summary>Builtins that are declared without an implementation: calling one is an evaluation error. Name to number of arguments.</summary>
     public IReadOnlyDictionary<string, int> ExtraBuiltins { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 }

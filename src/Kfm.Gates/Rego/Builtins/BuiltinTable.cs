@@ -60,6 +60,7 @@ internal static class BuiltinTable
         GraphQl.GraphQlFunctions.Register(Add);
         Templates.TemplateRendering.Register(Add);
         YamlFunctions.Register(Add);
+        RegoModules.Register(Add);
         return table;
     }
 

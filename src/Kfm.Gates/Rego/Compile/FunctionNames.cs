@@ -16,7 +16,8 @@ internal sealed class FunctionNames(PolicyNode root, RegoOptions options, PlanId
     {
         if (target is VarTerm name)
         {
-            return Options.ExtraBuiltins.TryGetValue(name.Name, out var extra) ? extra : BuiltinTable.Arity(name.Name);
+            return Options.ExtraBuiltins.TryGetValue(name.Name, out var extra) ? extra
+                : Options.FindBuiltin(name.Name)?.Arity ?? BuiltinTable.Arity(name.Name);
         }
 
         return Function(target) is { } node ? node.Rules[0].Arity : null;

@@ -143,6 +143,6 @@ internal sealed partial class Planner
         return CompareTerm.Named(name) is { } comparison ? new CompareTerm(comparison, arguments[0], arguments[1], name, builtin) : builtin;
     }
 
-    private static Builtin BuiltinOf(string name) => BuiltinTable.Find(name)
+    private Builtin BuiltinOf(string name) => BuiltinTable.Find(name) ?? (_functions.Options.FindBuiltin(name) is { } custom ? (Builtin)custom.Invoke : null)
         ?? ((_, _) => throw new BuiltinException(RegoEvaluationException.Builtin, $"built-in function \"{name}\" is declared without an implementation", halts: true));
 }

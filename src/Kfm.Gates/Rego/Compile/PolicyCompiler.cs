@@ -62,7 +62,7 @@ internal static class PolicyCompiler
 
     private static void Resolve(PolicyNode root, List<Module> modules, AnnotationSet annotations, RegoOptions options, List<RegoError> errors)
     {
-        var resolvers = modules.ToDictionary(m => m, m => new Resolver(m, PolicyTree.Find(root, m.Package), options.Strict, errors) { Annotations = annotations });
+        var resolvers = modules.ToDictionary(m => m, m => new Resolver(m, PolicyTree.Find(root, m.Package), options, errors) { Annotations = annotations });
         foreach (var node in root.Descendants().Where(n => n.Rules.Count > 0))
         {
             for (var i = 0; i < node.Rules.Count; i++)

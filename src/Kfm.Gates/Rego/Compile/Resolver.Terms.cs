@@ -141,7 +141,7 @@ internal sealed partial class Resolver
     {
         if (target is VarTerm name)
         {
-            return Builtins.BuiltinTable.Arity(name.Name) is not null;
+            return Builtins.BuiltinTable.Arity(name.Name) is not null || options.FindBuiltin(name.Name) is not null || options.ExtraBuiltins.ContainsKey(name.Name);
         }
 
         var node = target is RefTerm { Head: VarTerm { Name: "data" } } reference ? Find(reference.Path) : null;

@@ -6,7 +6,7 @@ namespace Kfm.Gates.Rego.Compile;
 /// Gives every name its meaning: rules of the package and imports become references below data and input, declared variables
 /// become unique, := becomes a unification.
 /// </summary>
-internal sealed partial class Resolver(Module module, PolicyNode package, bool strict, List<RegoError> errors)
+internal sealed partial class Resolver(Module module, PolicyNode package, RegoOptions options, List<RegoError> errors)
 {
     private readonly Dictionary<string, Import> _imports = Imports(module);
     private readonly HashSet<Import> _usedImports = [];
@@ -31,7 +31,7 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
         var scope = new Scope(null);
         var arguments = head.Arguments?.Select(a => Declare(a, scope, Declaration.Argument, null)).ToArray();
         var resolved = ResolveChain(rule, arguments, scope);
-        if (strict)
+        if (options.Strict)
         {
             foreach (var (name, _, _) in scope.Unused.Where(u => !rule.IsDefault))
             {
@@ -74,7 +74,7 @@ internal sealed partial class Resolver(Module module, PolicyNode package, bool s
 
     private void CheckUnused(Scope scope)
     {
-        if (!strict)
+        if (!options.Strict)
         {
             return;
         }

@@ -37,6 +37,6 @@ internal sealed class HeadDraft(Location location, string name)
         }
 
         var value = Contains ? null : Value ?? new ScalarTerm(Location, RegoValue.True);
-        return new RuleHead(Location, name, Path) { Arguments = Arguments, Element = Element, Value = value };
+        return new RuleHead(Location, name, Path) { Arguments = Arguments, Element = Element, Value = value, Assigns = Assigns };
     }
 }

@@ -34,6 +34,9 @@ internal sealed class RuleHead(Location location, string name, Term[] path)
 
     internal Term? Value { get; init; }
 
+    /// <summary>Whether the value stands behind := rather than =.</summary>
+    internal bool Assigns { get; init; }
+
     /// <summary>The same head with another place.</summary>
-    internal RuleHead At(Location place) => new(place, Name, Path) { Arguments = Arguments, Element = Element, Value = Value };
+    internal RuleHead At(Location place) => new(place, Name, Path) { Arguments = Arguments, Element = Element, Value = Value, Assigns = Assigns };
 }

@@ -42,7 +42,8 @@ internal static class EvaluationCases
             Data = one.Member("data") as RegoObject,
             Clock = TimeProvider.System,
             Seed = new byte[] { 1 },
-            Runtime = one.Member("env") is { } env ? RegoObject.Create([new(RegoValue.Of("env"), env)]) : null,
+            Network = new SystemNetwork(),
+            Runtime = RegoObject.Create(one.Member("env") is { } env ? [new(RegoValue.Of("env"), env)] : []),
             StrictBuiltinErrors = one.Member("strict_error") is RegoBoolean { Value: true },
             CancellationToken = new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token,
         });

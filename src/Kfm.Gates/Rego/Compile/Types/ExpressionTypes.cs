@@ -128,7 +128,7 @@ internal sealed class ExpressionTypes(FunctionNames functions, List<RegoError> e
     /// <summary>The type of a function; null when it is not known, because it is declared outside or has an error.</summary>
     private FunctionType? Signature(Term target, TypeScope scope) => target switch
     {
-        VarTerm name => functions.Options.ExtraBuiltins.ContainsKey(name.Name) ? null : BuiltinSignatures.Find(name.Name),
+        VarTerm name => functions.Options.ExtraBuiltins.ContainsKey(name.Name) ? null : functions.Options.FindBuiltin(name.Name)?.Type ?? BuiltinSignatures.Find(name.Name),
         RefTerm reference => scope.Of(reference) as FunctionType,
         _ => null,
     };
