@@ -16,9 +16,9 @@ public sealed class CustomBuiltinTests
     [InlineData("p := kfm.owner(\"src\", 1).path", "\"src\"")]
     [InlineData("p if not kfm.owner(\"none\", 1)", "true")]
     [InlineData("p := kfm.owner(\"bad\", 1)", null)]
-    [InlineData("p := q with kfm.owner as {\"path\": \"mock\"}\nq := kfm.owner(\"src\", 1).path", "\"mock\"")]
-    [InlineData("p := q with kfm.owner as f\nf(a, b) := {\"path\": [a, b]}\nq := kfm.owner(\"src\", 1).path", "[\"src\", 1]")]
-    [InlineData("p := q with f as kfm.owner\nf(a, b) := 1\nq := f(\"x\", 2).path", "\"x\"")]
+    [InlineData("p := x if x := q with kfm.owner as {\"path\": \"mock\"}\nq := kfm.owner(\"src\", 1).path", "\"mock\"")]
+    [InlineData("p := x if x := q with kfm.owner as f\nf(a, b) := {\"path\": [a, b]}\nq := kfm.owner(\"src\", 1).path", "[\"src\", 1]")]
+    [InlineData("p := x if x := q with f as kfm.owner\nf(a, b) := {\"path\": 1}\nq := f(\"x\", 2).path", "\"x\"")]
     public void Policy_calls_it(string body, string? expected) => Assert.Equal(expected, Run(body, new EvaluateOptions()));
 
     [Theory]

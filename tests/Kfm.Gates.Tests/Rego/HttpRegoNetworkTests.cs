@@ -108,7 +108,7 @@ public sealed class HttpRegoNetworkTests : IDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             open.ForEach(static c => c.Dispose());
         }

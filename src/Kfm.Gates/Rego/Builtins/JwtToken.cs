@@ -8,6 +8,7 @@ namespace Kfm.Gates.Rego.Builtins;
 /// <summary>A JSON Web Token in compact form (RFC 7515, section 7.1), of which nothing is verified yet.</summary>
 internal sealed class JwtToken
 {
+    private const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private readonly string _builtin;
     private readonly byte[] _payload;
 
@@ -55,14 +56,21 @@ internal sealed class JwtToken
 
     /// <summary>Base64url without padding; null when the text is not that.</summary>
     internal static byte[]? TryDecode(string text) =>
-        text.All(IsDigit) && text.Length % 4 != 1 ? Base64Url.DecodeFromChars(text) : null;
+        text.All(IsDigit) && text.Length % 4 != 1 ? DecodeDigits(text) : null;
 
     private byte[] Decode(string text, string part)
     {
         var at = text.TakeWhile(IsDigit).Count();
         return at < text.Length || text.Length % 4 == 1
             ? throw Failed(string.Create(CultureInfo.InvariantCulture, $"JWT {part} had invalid encoding: illegal base64 data at input byte {at}"))
-            : Base64Url.DecodeFromChars(text);
+            : DecodeDigits(text);
+    }
+
+    /// <summary>Go does not look at the bits of the last digit that no byte takes; .NET refuses them, so they are cleared.</summary>
+    private static byte[] DecodeDigits(string text)
+    {
+        var unused = (text.Length % 4) switch { 2 => 0xf, 3 => 0x3, _ => 0 };
+        return Base64Url.DecodeFromChars(unused == 0 ? text : text[..^1] + Digits[Digits.IndexOf(text[^1], StringComparison.Ordinal) & ~unused]);
     }
 
     private static bool IsDigit(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';

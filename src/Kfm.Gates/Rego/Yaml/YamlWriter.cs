@@ -148,7 +148,7 @@ internal sealed class YamlWriter
         var isText = long.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             || ulong.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         var real = isText ? 0 : number.ToDouble();
-        return isText || !double.IsFinite(real) ? number.Text : Builtins.GoFloat.Format(real, 'g', -1);
+        return isText || !double.IsFinite(real) ? number.Text : Builtins.GoFloat.Format(real, Math.Abs(real) >= 1e6 ? 'e' : 'g', -1);
     }
 
     private void Text(string text, int indent, bool isKey)

@@ -137,10 +137,13 @@ internal static class TemplateFunctions
     private static RegoValue Operand(BuiltinContext context, object? value) => value switch
     {
         long whole => RegoValue.Of(whole),
-        double real => RegoNumber.TryParse(real.ToString("R", CultureInfo.InvariantCulture), out var number) ? number : RegoValue.Of(GoFloat.Format(real, 'g', -1)),
+        double real => RegoNumber.TryParse(Point(real.ToString("R", CultureInfo.InvariantCulture)), out var number) ? number : RegoValue.Of(GoFloat.Format(real, 'g', -1)),
         RegoBoolean flag => flag,
         _ => RegoValue.Of(TemplateText.Sprint(context, [value])),
     };
+
+    /// <summary>Without a point the formats would take it for an integer.</summary>
+    private static string Point(string number) => number.AsSpan().ContainsAny('.', 'E') ? number : number + ".0";
 
     private static string Html(string text) => text.Replace("\0", "\uFFFD", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("\"", "&#34;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal)

@@ -7,6 +7,7 @@ namespace Kfm.Gates.Rego.Builtins.X509;
 internal static class PemBlocks
 {
     private const string Begin = "-----BEGIN";
+    private const int MaxBlocks = 2_000;
 
     /// <summary>The text as PEM or, when it is none, the bytes that its base64 stands for.</summary>
     public static (string? Pem, byte[] Bytes) Decode(string builtin, string text)
@@ -32,6 +33,13 @@ internal static class PemBlocks
     public static IEnumerable<(string Label, byte[] Content)> All(string pem)
     {
         List<(string Label, byte[] Content)> blocks = [];
+
+        // Each beginning without an end is looked for up to the end of the text.
+        if (pem.AsSpan().Count(Begin) > MaxBlocks)
+        {
+            throw BuiltinException.Failed("crypto.x509", $"the text has more than {MaxBlocks} PEM blocks");
+        }
+
         var rest = pem.AsSpan();
         while (PemEncoding.TryFind(rest, out var found))
         {
