@@ -95,7 +95,8 @@ public sealed class PolicyBundleTests
             "missing" => () => files.Remove("roles/data.yaml"),
             "added" => () => files["app/x.rego"] = "package app",
             "unsigned" => () => files.Remove(".signatures.json"),
-            _ => () => { },
+            _ => () => { }
+            ,
         };
         edit();
         var options = new PolicyBundleOptions { Keys = keys };
