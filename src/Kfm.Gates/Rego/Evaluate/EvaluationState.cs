@@ -107,14 +107,14 @@ internal sealed class EvaluationState
     {
         _steps += _given - _portion;
         var limits = Options.Limits;
-        if (_steps > limits.Steps)
-        {
-            throw Error(RegoEvaluationException.Limit, $"more than {limits.Steps} steps", place);
-        }
-
         if (Options.CancellationToken.IsCancellationRequested)
         {
             throw Error(RegoEvaluationException.Cancel, "caller cancelled query execution", place);
+        }
+
+        if (_steps > limits.Steps)
+        {
+            throw Error(RegoEvaluationException.Limit, $"more than {limits.Steps} steps", place);
         }
 
         if (GC.GetAllocatedBytesForCurrentThread() - _startBytes > limits.Memory)
