@@ -24,7 +24,7 @@ public sealed class RegoArea : Area
             one.Check();
         }
 
-        return Times(rbac, sbom, compr);
+        return GatekeeperTests.Measure(folder).Concat(Times(rbac, sbom, compr));
     }
 
     private static IEnumerable<Row> Times(RegoCase rbac, RegoCase sbom, RegoCase compr)
