@@ -44,7 +44,7 @@ internal static class JsonSchemas
         }
 
         var result = schema.Validate(document);
-        return new RegoArray([RegoValue.Of(result.IsValid), new RegoArray([.. result.Errors.Select(e => (RegoValue)Describe(e, a[0]))])]);
+        return new RegoArray([RegoValue.Of(result.IsValid), new RegoArray([.. result.Errors.SelectMany(e => SchemaErrorText.Of(e, At(a[1], e.SchemaPointer), At(a[0], e.InstancePointer)))])]);
     }
 
     private static CompiledSchema Compile(byte[] schema) => CompiledSchema.Compile(schema, Options);
@@ -99,22 +99,4 @@ internal static class JsonSchemas
 
         return value;
     }
-
-    private static RegoObject Describe(ValidationError error, RegoValue document)
-    {
-        const string WrongType = "The value is not of type ";
-        var field = error.InstancePointer.Length == 0 ? "(root)" : error.InstancePointer[1..].Replace('/', '.');
-        var (type, description) = error.Message.StartsWith(WrongType, StringComparison.Ordinal)
-            ? ("invalid_type", $"Invalid type. Expected: {error.Message[WrongType.Length..^1].Replace(" or ", "/", StringComparison.Ordinal)}, given: {TypeName(At(document, error.InstancePointer))}")
-            : (error.SchemaPointer[(error.SchemaPointer.LastIndexOf('/') + 1)..], error.Message);
-        return RegoObject.Create(
-        [
-            new(RegoValue.Of("error"), RegoValue.Of($"{field}: {description}")),
-            new(RegoValue.Of("type"), RegoValue.Of(type)),
-            new(RegoValue.Of("field"), RegoValue.Of(field)),
-            new(RegoValue.Of("desc"), RegoValue.Of(description)),
-        ]);
-    }
-
-    private static string TypeName(RegoValue? value) => value is RegoNumber { IsInteger: true } ? "integer" : value is null ? "null" : Operand.KindName(value);
 }
