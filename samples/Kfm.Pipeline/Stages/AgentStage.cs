@@ -29,7 +29,7 @@ internal sealed class AgentStage : PipelineStage
         var request = await AgentRequest.CreateAsync(run.Base, run.StructuredIntent(), run.Bundle.Text(BundleFiles.Design), cancellationToken);
         var agent = new CodegenAgent(new ReplayModel(ReplayFile.Parse(File.ReadAllBytes(replay))), text => [.. SecretScanner.Scan(text).Select(f => f.ToString())]);
         Associate(run, record, request);
-        var result = agent.Run(request, AgentRequest.PromptReference);
+        var result = await agent.RunAsync(request, AgentRequest.PromptReference, cancellationToken);
         record.Check("secrets.prompt", result.Outcome != CodegenOutcome.PromptRefused, string.Join("; ", result.Findings));
         if (result.Outcome == CodegenOutcome.PromptRefused)
         {

@@ -6,13 +6,13 @@ namespace Kfm.Agent.Codegen;
 /// <summary>Asks a model for a patch, with a scan for secrets before the prompt leaves and before the answer is used.</summary>
 public sealed class CodegenAgent
 {
-    private readonly ReplayModel _model;
+    private readonly ICodegenModel _model;
     private readonly Func<string, IReadOnlyList<string>> _scan;
 
     /// <summary>Creates an agent.</summary>
     /// <param name="model">The model that answers.</param>
     /// <param name="scan">Looks for secrets in a text and describes each without quoting it; an empty list lets the text pass.</param>
-    public CodegenAgent(ReplayModel model, Func<string, IReadOnlyList<string>> scan)
+    public CodegenAgent(ICodegenModel model, Func<string, IReadOnlyList<string>> scan)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(scan);
@@ -23,9 +23,10 @@ public sealed class CodegenAgent
     /// <summary>Asks for a patch.</summary>
     /// <param name="request">The request.</param>
     /// <param name="promptReference">Where the prompt can be made again from, for the log.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The patch and its log, or why there is none.</returns>
-    /// <exception cref="RecordingNotFoundException">The model has no recording for exactly this request.</exception>
-    public CodegenResult Run(CodegenRequest request, string promptReference)
+    /// <exception cref="CodegenModelException">The model gave no answer.</exception>
+    public async Task<CodegenResult> RunAsync(CodegenRequest request, string promptReference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var inPrompt = _scan(request.Prompt);
@@ -34,7 +35,7 @@ public sealed class CodegenAgent
             return new CodegenResult(CodegenOutcome.PromptRefused, null, null, inPrompt);
         }
 
-        var response = _model.Complete(request);
+        var response = await _model.CompleteAsync(request, cancellationToken).ConfigureAwait(false);
         var inAnswer = _scan(response.Patch);
         if (inAnswer.Count > 0)
         {

@@ -1,10 +1,9 @@
-using Kfm.Provenance;
 using Kfm.Provenance.Digests;
 
 namespace Kfm.Agent.Codegen;
 
 /// <summary>A replay has no answer for a request: the intent, the prompt, the model, its parameters or the seed differ from what was recorded.</summary>
-public sealed class RecordingNotFoundException : KfmException
+public sealed class RecordingNotFoundException : CodegenModelException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="request">The digest of the request.</param>

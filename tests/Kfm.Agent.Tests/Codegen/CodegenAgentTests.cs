@@ -16,9 +16,9 @@ public sealed class CodegenAgentTests
     };
 
     [Fact]
-    public void Recorded_request_gets_its_patch_and_a_log()
+    public async Task Recorded_request_gets_its_patch_and_a_log()
     {
-        var result = Agent(Patch).Run(Request, "intent.json + design.md");
+        var result = await Agent(Patch).RunAsync(Request, "intent.json + design.md");
 
         Assert.Equal(CodegenOutcome.Proposed, result.Outcome);
         Assert.Equal(Patch, Encoding.UTF8.GetString(result.Patch!.Bytes.Span));
@@ -31,7 +31,7 @@ public sealed class CodegenAgentTests
     }
 
     [Fact]
-    public void Any_other_request_has_no_recording()
+    public async Task Any_other_request_has_no_recording()
     {
         var model = new ReplayModel(ReplayFile.Empty.Record(Request, new CodegenResponse(Patch, "v")));
         CodegenRequest[] others =
@@ -43,17 +43,21 @@ public sealed class CodegenAgentTests
             Request with { Parameters = new Dictionary<string, string> { ["temperature"] = "0" } },
         ];
 
-        Assert.All(others, other => Assert.Equal(other.ComputeDigest(), Assert.Throws<RecordingNotFoundException>(() => model.Complete(other)).Request));
+        foreach (var other in others)
+        {
+            var missing = await Assert.ThrowsAsync<RecordingNotFoundException>(() => model.CompleteAsync(other, default));
+            Assert.Equal(other.ComputeDigest(), missing.Request);
+        }
     }
 
     [Fact]
-    public void Changed_intent_never_yields_the_recorded_patch()
+    public async Task Changed_intent_never_yields_the_recorded_patch()
     {
         var request = Request with { Prompt = Prompt("Fix the parser") };
         var model = new ReplayModel(ReplayFile.Empty.Record(request, new CodegenResponse(Patch, "v")));
 
-        Assert.Equal(Patch, model.Complete(Request with { Prompt = Prompt("Fix the parser") }).Patch);
-        Assert.Throws<RecordingNotFoundException>(() => model.Complete(Request with { Prompt = Prompt("Fix the  parser") }));
+        Assert.Equal(Patch, (await model.CompleteAsync(Request with { Prompt = Prompt("Fix the parser") }, default)).Patch);
+        await Assert.ThrowsAsync<RecordingNotFoundException>(() => model.CompleteAsync(Request with { Prompt = Prompt("Fix the  parser") }, default));
     }
 
     [Fact]
@@ -68,12 +72,12 @@ public sealed class CodegenAgentTests
     }
 
     [Fact]
-    public void Secret_in_the_prompt_stops_before_the_model_is_asked()
+    public async Task Secret_in_the_prompt_stops_before_the_model_is_asked()
     {
         var secret = "ghp_" + "7Hq2Zr8Kx0vN3tY5wLb1sDf6GjPc9MaQe4Ru";
         var agent = new CodegenAgent(new ReplayModel(ReplayFile.Empty), text => [.. SecretScanner.Scan(text).Select(f => f.Rule)]);
 
-        var result = agent.Run(Request with { Prompt = "use " + secret }, "p");
+        var result = await agent.RunAsync(Request with { Prompt = "use " + secret }, "p");
 
         Assert.Equal((CodegenOutcome.PromptRefused, null, null), (result.Outcome, result.Patch, result.Log));
         Assert.NotEmpty(result.Findings);
@@ -81,20 +85,20 @@ public sealed class CodegenAgentTests
     }
 
     [Fact]
-    public void Secret_in_the_answer_drops_it()
+    public async Task Secret_in_the_answer_drops_it()
     {
         var agent = new CodegenAgent(
             new ReplayModel(ReplayFile.Empty.Record(Request, new CodegenResponse(Patch, "v"))),
             text => text.Contains("diff", StringComparison.Ordinal) ? ["finding"] : []);
 
-        var result = agent.Run(Request, "p");
+        var result = await agent.RunAsync(Request, "p");
 
         Assert.Equal((CodegenOutcome.AnswerRefused, null, null), (result.Outcome, result.Patch, result.Log));
     }
 
     [Fact]
-    public void Answer_that_is_no_patch_is_a_result() =>
-        Assert.Equal(CodegenOutcome.AnswerMalformed, Agent("Sure, here it is:\n").Run(Request, "p").Outcome);
+    public async Task Answer_that_is_no_patch_is_a_result() =>
+        Assert.Equal(CodegenOutcome.AnswerMalformed, (await Agent("Sure, here it is:\n").RunAsync(Request, "p")).Outcome);
 
     [Fact]
     public void Prompt_marks_foreign_text_as_data()
