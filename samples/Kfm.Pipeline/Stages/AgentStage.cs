@@ -18,7 +18,7 @@ internal sealed class AgentStage : PipelineStage
 
     public override async Task<StageResult> RunAsync(PipelineRun run, CancellationToken cancellationToken)
     {
-        if (run.Options.ReplayFile is not { } replay)
+        if (ProposalSource.Of(run.Options) is not { } source)
         {
             return new StageResult(RunOutcome.Skipped, "the proposal was given; no model is known to have taken part");
         }
@@ -26,8 +26,8 @@ internal sealed class AgentStage : PipelineStage
         var record = run.Record(Stage.Agent);
         record.Use(BundleFiles.Intent, "intent");
         var design = record.Use(BundleFiles.Design, "design");
-        var request = await AgentRequest.CreateAsync(run.Base, run.StructuredIntent(), run.Bundle.Text(BundleFiles.Design), cancellationToken);
-        var agent = new CodegenAgent(new ReplayModel(ReplayFile.Parse(File.ReadAllBytes(replay))), text => [.. SecretScanner.Scan(text).Select(f => f.ToString())]);
+        var request = await source.RequestAsync(run, run.Bundle.Text(BundleFiles.Design), cancellationToken);
+        var agent = new CodegenAgent(await source.OpenAsync(run, cancellationToken), text => [.. SecretScanner.Scan(text).Select(f => f.ToString())]);
         Associate(run, record, request);
         var result = await agent.RunAsync(request, AgentRequest.PromptReference, cancellationToken);
         record.Check("secrets.prompt", result.Outcome != CodegenOutcome.PromptRefused, string.Join("; ", result.Findings));

@@ -21,14 +21,14 @@ internal sealed class PatchStage : PipelineStage
     public override async Task<StageResult> RunAsync(PipelineRun run, CancellationToken cancellationToken)
     {
         var record = run.Record(Stage.Patch);
-        if (run.Options.ReplayFile is null && await GivenProposal.TakeAsync(run, record, cancellationToken) is { } refusal)
+        if (!run.Options.AsksAgent && await GivenProposal.TakeAsync(run, record, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         var source = run.Base.Source;
         var patchDigest = Digest.Of(run.Bundle.Bytes(BundleFiles.Patch));
-        if (run.Options.ReplayFile is not null)
+        if (run.Options.AsksAgent)
         {
             record.Use(BundleFiles.Patch, "patch");
         }

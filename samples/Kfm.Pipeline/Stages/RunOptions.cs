@@ -21,6 +21,9 @@ internal sealed record RunOptions
     /// <summary>A file of recorded answers for the agent.</summary>
     public string? ReplayFile { get; init; }
 
+    /// <summary>Whether an agent makes the proposal; else it was given.</summary>
+    public bool AsksAgent => ProposalSource.Of(this) is not null;
+
     /// <summary>The intent: a file, or the text itself.</summary>
     public string? Intent { get; init; }
 
