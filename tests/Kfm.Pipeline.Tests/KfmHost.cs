@@ -13,6 +13,9 @@ public sealed class KfmHost : IDisposable
 
     public string State => _folder.Combine("state");
 
+    /// <summary>The processor time that runs see.</summary>
+    public Func<TimeSpan?> ProcessorTime { get; set; } = Kfm.Agent.Telemetry.ProcessorTime.Read;
+
     public string PathOf(string relative) => _folder.Combine(relative);
 
     public string Write(string relative, string text) => _folder.Write(relative, text);
@@ -28,7 +31,7 @@ public sealed class KfmHost : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var input = new StringReader("");
-        var host = new HostEnvironment(output, error, input, time, State, Interactive: false);
+        var host = new HostEnvironment(output, error, input, time, State, Interactive: false) { ProcessorTime = ProcessorTime };
         var code = await KfmCommandLine.RunAsync(args, host, cancellationToken);
         return new CommandResult(code, output.ToString(), error.ToString());
     }

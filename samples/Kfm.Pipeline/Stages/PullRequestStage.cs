@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Kfm.Agent.PullRequests;
+using Kfm.Agent.Telemetry;
 using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.Report;
 using Kfm.Provenance.Manifests;
@@ -19,7 +19,7 @@ internal sealed class PullRequestStage : PipelineStage
         var facts = view.PullRequest();
         bundle.Write(BundleFiles.Comment, PullRequestComment.Write(facts));
         bundle.Write(BundleFiles.Body, PullRequestBody.Write(facts));
-        bundle.WriteJson(BundleFiles.Telemetry, Telemetry(view));
+        bundle.Write(BundleFiles.Telemetry, TelemetryDocument.Write(view.Graph));
         bundle.Write(BundleFiles.Report, ReportPage.Write(view));
         bundle.Write(BundleFiles.Sums, Sha256Sums.OfDirectory(bundle.Root, path => !BundleFiles.IsOutsideSums(path)).ToBytes());
         var statement = new SealStatement(
@@ -28,18 +28,4 @@ internal sealed class PullRequestStage : PipelineStage
         var entry = LedgerRecord.Append(run, view);
         return Task.FromResult(StageResult.Ok(string.Create(CultureInfo.InvariantCulture, $"sealed, entry {entry} of the ledger")));
     }
-
-    private static JsonObject Telemetry(RunView view) => new()
-    {
-        ["formatVersion"] = 1,
-        ["stages"] = new JsonArray([.. view.Facts.Runs.Select(r => (JsonNode)new JsonObject
-        {
-            ["run"] = r.Key.ToString(),
-            ["seconds"] = (r.Ended - r.Started).TotalMilliseconds / 1000,
-        })]),
-        ["energy_kwh"] = null,
-        ["co2e_kg"] = null,
-        ["reliability_budget"] = null,
-        ["note"] = "energy, CO2e and reliability budget: not measured",
-    };
 }

@@ -33,10 +33,15 @@ internal sealed class StageSequence(PipelineRun run, RunConsole console)
     private async Task<StageResult> RecordAsync(PipelineStage stage, Stage fact, CancellationToken cancellationToken)
     {
         var record = run.Begin(fact);
-        var started = run.Now();
+        var (started, processor) = (run.Now(), run.Host.ProcessorTime());
         var result = Blocking(fact) is { } earlier
             ? new StageResult(RunOutcome.Skipped, $"{earlier} failed")
             : await AttemptAsync(stage, record, cancellationToken);
+        if (result.Outcome != RunOutcome.Skipped)
+        {
+            TelemetryRecord.End(run, record, processor);
+        }
+
         record.End(started, run.Now(), result.Outcome);
         if (fact == Stage.Patch && run.Trace is null)
         {

@@ -12,6 +12,9 @@ internal sealed record HostEnvironment(TextWriter Out, TextWriter Error, TextRea
     /// <summary>Whether several runs share one screen, so that each tells of itself in few lines.</summary>
     public bool Compact { get; init; }
 
+    /// <summary>Tells the processor time that Kfm and its ended children have used, or null where the system does not.</summary>
+    public Func<TimeSpan?> ProcessorTime { get; init; } = Agent.Telemetry.ProcessorTime.Read;
+
     /// <summary>The environment of this process.</summary>
     public static HostEnvironment OfProcess()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kfm.Agent.PullRequests;
+using Kfm.Agent.Telemetry;
 using Kfm.Gates.Decisions;
 using Kfm.Pipeline.Bundles;
 using Kfm.Provenance.Evidence;
@@ -16,6 +17,7 @@ internal static class DocumentsCheck
     {
         run.Check("attestation.format", "attestations", () => Refuse(run, ConsistencyGate.Check(graph, BundleDocuments.Read(run.Bundle))));
         run.Check("gate.format", BundleFiles.Decision, () => Refuse(run, GateDocuments.Of(run.Bundle).SelectMany(d => ConsistencyGate.Check(graph, d))));
+        run.Check("telemetry.format", BundleFiles.Telemetry, () => Telemetry(run, graph));
         run.Check("comment.format", BundleFiles.Comment, () => Comment(run, graph));
         foreach (var projection in Projections.All.Where(p => BundleDocuments.IsEnvelope(p.Name) && run.Files.Contains(p.Name)))
         {
@@ -38,6 +40,16 @@ internal static class DocumentsCheck
             "attestation.sbom",
             BundleFiles.SbomStatement,
             "the statement is not the one that record and bill of materials give");
+    }
+
+    // Version 1 had figures that no fact stood behind, and said of all of them that they were not measured.
+    private static void Telemetry(VerificationRun run, EvidenceGraph graph)
+    {
+        if (run.Bytes(BundleFiles.Telemetry) is { } telemetry && !telemetry.AsSpan().SequenceEqual(TelemetryDocument.Write(graph)))
+        {
+            var version = JsonNode.Parse(CanonicalJson.Canonicalize(telemetry)) is JsonObject root ? root["formatVersion"]?.ToJsonString() : null;
+            run.Require(version == "1", "telemetry", BundleFiles.Telemetry, "the document is not what the record says");
+        }
     }
 
     private static void Comment(VerificationRun run, EvidenceGraph graph)

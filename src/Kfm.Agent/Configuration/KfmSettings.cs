@@ -58,6 +58,12 @@ public sealed record KfmSettings
     /// <summary>Whether the commands of the repository must run isolated.</summary>
     public bool RequireIsolation { get; init; }
 
+    /// <summary>The factors and limits of energy and emissions; null when the repository states none, and nothing is worked out.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
+
+    /// <summary>The reliability budget; null when there is none.</summary>
+    public ReliabilitySettings? Reliability { get; init; }
+
     /// <summary>How much a command may use.</summary>
     public LimitSettings Limits { get; init; } = new();
 

@@ -106,6 +106,14 @@ internal readonly struct SettingsNode(JsonElement value, string pointer)
             : throw Wrong($"a whole number from {least} to {most} is expected");
     }
 
+    public double Number(double least, double most)
+    {
+        Require(JsonValueKind.Number, "a number");
+        return value.TryGetDouble(out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a number from {least} to {most} is expected"));
+    }
+
     public KfmSettingsException Wrong(string message) => new(message + ".", pointer);
 
     private string Bounded(int shortest, int longest)

@@ -42,7 +42,8 @@ internal static class SettingsReader
     {
         root.Expect(
             "formatVersion", "project", "environment", "restore", "build", "test", "lint", "contracts", "data", "sbom", "risk",
-            "components", "people", "policies", "codeowners", "require", "limits");
+            "components", "people", "policies", "codeowners", "require", "limits", "telemetry",
+            "reliability");
         if (root.Get("formatVersion").Integer(0, int.MaxValue) is var version and not KfmSettings.FormatVersion)
         {
             throw root.Get("formatVersion").Wrong($"format version {version} is not known; this program reads version {KfmSettings.FormatVersion}");
@@ -65,6 +66,8 @@ internal static class SettingsReader
             Policies = root.Find("policies")?.Path(),
             Codeowners = root.Find("codeowners")?.Path(),
             RequireIsolation = root.Find("require") is { } require && Isolation(require),
+            Telemetry = root.Find("telemetry") is { } telemetry ? TelemetryReader.Telemetry(telemetry) : null,
+            Reliability = root.Find("reliability") is { } reliability ? TelemetryReader.Reliability(reliability) : null,
             Limits = root.Find("limits") is { } limits ? Limits(limits) : new LimitSettings(),
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kfm.Agent.Telemetry;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Agent.PullRequests;
@@ -84,7 +85,8 @@ public static class PullRequestBody
             }
         }
 
-        text.Line().Line("Not measured in this run: energy, CO2e, reliability budget. Not run: Great Expectations, Earthly, Dagger.");
+        Telemetry(text, facts);
+        text.Line().Line("Not run: Great Expectations, Earthly, Dagger.");
     }
 
     private static void Numbers(MarkdownText text, PullRequestFacts facts)
@@ -99,6 +101,17 @@ public static class PullRequestBody
 
         text.Values("isolation of the commands", facts.Labels("build.isolation"));
     }
+
+    private static void Telemetry(MarkdownText text, PullRequestFacts facts)
+    {
+        text.Line().Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Energy up to the checks: {Amount(facts.Measure(TelemetryWords.Energy), "kWh")}, emissions: {Amount(facts.Measure(TelemetryWords.Co2e), "kg CO2e")}; ")
+            + $"reliability budget: {(facts.Labels(TelemetryWords.ReliabilityState) is [var state, ..] ? state : "not measured")}.");
+    }
+
+    private static string Amount(double? value, string unit) =>
+        value is { } amount ? amount.ToString("0.######", CultureInfo.InvariantCulture) + " " + unit : "not measured";
 
     private static void Interpretation(MarkdownText text, PullRequestFacts facts)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kfm.Agent.Telemetry;
 using Kfm.Provenance.Evidence;
 using Kfm.Provenance.Json;
 
@@ -42,7 +43,12 @@ public static class PullRequestComment
                 ["sbom_ref"] = facts.HasSbom ? "sbom/bom.cdx.json" : null,
             },
             ["qa"] = new JsonObject { ["ge_report"] = null, ["tests_passed"] = facts.TestsPassed, ["coverage"] = facts.Coverage },
-            ["telemetry"] = new JsonObject { ["energy_kwh"] = null, ["co2e_kg"] = null, ["reliability_budget"] = null },
+            ["telemetry"] = new JsonObject
+            {
+                ["energy_kwh"] = facts.Measure(TelemetryWords.Energy),
+                ["co2e_kg"] = facts.Measure(TelemetryWords.Co2e),
+                ["reliability_budget"] = facts.Labels(TelemetryWords.ReliabilityState) is [var state, ..] ? state : null,
+            },
             ["policy_gate"] = new JsonObject
             {
                 ["opa_decision"] = facts.Decided.Verdict.ToString().ToLowerInvariant(),

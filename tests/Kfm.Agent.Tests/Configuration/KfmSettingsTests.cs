@@ -35,6 +35,13 @@ public sealed class KfmSettingsTests
         { """{"formatVersion":1,"project":{"name":"p"},"environment":{"allow":["A=B"]}}""", "/environment/allow/0" },
         { """{"formatVersion":1,"project":{"name":"p"},"risk":{"extreme":[]}}""", "/risk/extreme" },
         { """{"formatVersion":1,"project":{"name":"p"},"require":{"isolation":"yes"}}""", "/require/isolation" },
+        { """{"formatVersion":1,"project":{"name":"p"},"telemetry":{}}""", "/telemetry" },
+        { """{"formatVersion":1,"project":{"name":"p"},"telemetry":{"wattsPerProcessor":0}}""", "/telemetry/wattsPerProcessor" },
+        { """{"formatVersion":1,"project":{"name":"p"},"telemetry":{"wattsPerProcessor":"5"}}""", "/telemetry/wattsPerProcessor" },
+        { """{"formatVersion":1,"project":{"name":"p"},"telemetry":{"wattsPerProcessor":5,"limits":{"co2eKg":1}}}""", "/telemetry/limits/co2eKg" },
+        { """{"formatVersion":1,"project":{"name":"p"},"telemetry":{"wattsPerProcessor":5,"limits":{"energyKwh":-1}}}""", "/telemetry/limits/energyKwh" },
+        { """{"formatVersion":1,"project":{"name":"p"},"reliability":{"objective":1}}""", "/reliability/objective" },
+        { """{"formatVersion":1,"project":{"name":"p"},"reliability":{"objective":0.9,"days":0}}""", "/reliability/days" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":0}}""", "/limits/timeoutSeconds" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":1.5}}""", "/limits/timeoutSeconds" },
     };

@@ -17,7 +17,7 @@ internal static class BundleFormats
         ("intent.json", "intent-v1"),
         ("agent.json", "agent-v1"),
         ("manifest.json", "manifest-v1"),
-        ("telemetry.json", "telemetry-v1"),
+        ("telemetry.json", "telemetry-v2"),
         ("qa/tests.json", "tests-v1"),
         ("pr/comment.json", "comment-v1"),
         ("seal.dsse.json", "seal-v1"),
@@ -34,6 +34,18 @@ internal static class BundleFormats
 
     /// <summary>The schema of a file, or null when it has none of Kfm's.</summary>
     public static string? SchemaOf(string file) => Own.FirstOrDefault(f => Matches(f.Path, file)).Schema;
+
+    /// <summary>The schema of a file in the version that the file names.</summary>
+    public static string? SchemaOf(string file, byte[] content)
+    {
+        if (SchemaOf(file) is not { } schema || !file.EndsWith(".json", StringComparison.Ordinal))
+        {
+            return SchemaOf(file);
+        }
+
+        using var document = JsonDocument.Parse(content);
+        return document.RootElement.TryGetProperty("formatVersion", out var version) ? schema[..schema.LastIndexOf('v')] + "v" + version.GetRawText() : schema;
+    }
 
     /// <summary>Whether the format of a file is known.</summary>
     public static bool IsKnown(string file) => SchemaOf(file) is not null || Others.Any(p => Matches(p, file));
