@@ -25,10 +25,18 @@ internal sealed class Html
         return Raw("</section>");
     }
 
-    /// <summary>A section of a part, with a heading of the third level.</summary>
-    public Html Section(string heading, Action<Html> content)
+    /// <summary>A part that is only fact, only interpretation or only policy, which its heading and its colour say.</summary>
+    public Html Story(string id, string heading, string meaning, Action<Html> content)
     {
-        Raw($"<h3>{Encode(heading)}</h3>");
+        Raw($"""<section id="{id}" class="story {id}" aria-labelledby="{id}-h"><h2 id="{id}-h">{Encode(heading)}</h2><p class="meaning">{Encode(meaning)}</p>""");
+        content(this);
+        return Raw("</section>");
+    }
+
+    /// <summary>A section of a part, with a heading of the third level.</summary>
+    public Html Section(string heading, Action<Html> content, string? id = null)
+    {
+        Raw($"<h3{(id is null ? "" : $" id=\"{id}\"")}>{Encode(heading)}</h3>");
         content(this);
         return this;
     }
@@ -62,7 +70,11 @@ internal sealed class Html
     }
 
     /// <summary>A table that scrolls by itself on a narrow page. Without rows there is no table, and a column without a value is left out.</summary>
-    public Html Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Mark>> rows)
+    /// <param name="caption">The caption.</param>
+    /// <param name="columns">The heads of the columns.</param>
+    /// <param name="rows">The rows; the first cell is the head of the row.</param>
+    /// <param name="anchors">The id of each row, or null.</param>
+    public Html Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Mark>> rows, Func<int, string>? anchors = null)
     {
         IReadOnlyList<Mark>[] all = [.. rows];
         int[] kept = [.. Enumerable.Range(0, columns.Count).Where(i => all.Any(r => r[i].Text.Length > 0))];
@@ -73,9 +85,11 @@ internal sealed class Html
 
         Raw($"""<div class="scroll" tabindex="0" role="group" aria-label="Table: {Encode(caption)}"><table><caption>{Encode(caption)}</caption>""");
         Raw("<thead><tr>" + string.Concat(kept.Select(i => $"<th scope=\"col\">{Encode(columns[i])}</th>")) + "</tr></thead><tbody>");
-        foreach (var row in all)
+        for (var n = 0; n < all.Length; n++)
         {
-            Raw("<tr>" + string.Concat(kept.Select(i => i == 0 ? $"<th scope=\"row\">{Inner(row[i])}</th>" : $"<td>{Inner(row[i])}</td>")) + "</tr>");
+            var row = all[n];
+            Raw($"<tr{(anchors is null ? "" : $" id=\"{anchors(n)}\"")}>"
+                + string.Concat(kept.Select(i => i == 0 ? $"<th scope=\"row\">{Inner(row[i])}</th>" : $"<td>{Inner(row[i])}</td>")) + "</tr>");
         }
 
         return Raw("</tbody></table></div>");
@@ -113,7 +127,15 @@ internal sealed class Html
         return line.ToString();
     }
 
-    private static string Inner(Mark mark) => mark switch
+    /// <summary>The markup of a text.</summary>
+    public static string Inner(Mark mark) => mark switch
+    {
+        { Parts: { } parts } => string.Concat(parts.Select(Inner)),
+        { Target: { } target } => $"<a href=\"{Encode(target)}\">{Face(mark)}</a>",
+        _ => Face(mark),
+    };
+
+    private static string Face(Mark mark) => mark switch
     {
         { Text.Length: 0 } => "<span class=\"quiet\">none</span>",
         { Kind: MarkKind.Code } => $"<code>{Encode(mark.Text)}</code>",

@@ -7,7 +7,6 @@ internal static class InterpretationSection
 {
     public static void Write(Html html, RunView view)
     {
-        html.Quiet("Derived by rules from the facts above; a reading of them, not a measurement.");
         var tier = view.Facts.Label("risk.tier");
         html.Definitions([
             ("Risk tier", tier is null ? "not established" : Mark.Code(tier)),

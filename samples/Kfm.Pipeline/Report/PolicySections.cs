@@ -9,8 +9,8 @@ internal static class PolicySections
 {
     public static void Write(Html html, RunView view, VerdictReasons reasons)
     {
-        html.Quiet("Decided by the policies of the base commit, which the proposal cannot change.");
         html.Section("Gates", h => Gates(h, view, reasons));
+        WhySection.Quiet(html, reasons);
         html.Section("Required approvals", h => Approvals(h, view));
         html.Section("Stewardship", h => Stewardship(h, view));
         if (view.Facts.Labels("patch.protected") is { Count: > 0 } paths)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kfm.Agent.PullRequests;
 using Kfm.Pipeline.Bundles;
+using Kfm.Pipeline.Report.Lineage;
 
 namespace Kfm.Pipeline.Report;
 
@@ -17,13 +18,18 @@ internal static class ReportPage
     /// <summary>The page.</summary>
     public static string Write(RunView view)
     {
-        var (html, reasons) = (new Html(), VerdictReasons.Of(view.Graph));
+        var (html, reasons, anchors) = (new Html(), VerdictReasons.Of(view.Graph), new Anchors(view.Facts));
         Head(html, view);
         html.Raw("<main id=\"main\">");
-        html.Part("why", "Why", h => WhySection.Write(h, view, reasons));
-        html.Part("facts", "Facts", h => FactSections.Write(h, view));
-        html.Part("interpretation", "Interpretation", h => InterpretationSection.Write(h, view));
-        html.Part("policy", "Policy", h => PolicySections.Write(h, view, reasons));
+        html.Part("why", "At a glance", h =>
+        {
+            WhySection.Write(h, view, reasons);
+            Questions.Write(h, view, anchors);
+        });
+        html.Part("lineage", "Where it comes from", h => LineageSection.Write(h, view, anchors));
+        html.Story("facts", "Facts", "What the stages did and found, as the record holds it.", h => FactSections.Write(h, view, anchors));
+        html.Story("interpretation", "Interpretation", "Derived by rules from the facts above; a reading of them, not a measurement.", h => InterpretationSection.Write(h, view));
+        html.Story("policy", "Policy", "Decided by the policies of the base commit, which the proposal cannot change.", h => PolicySections.Write(h, view, reasons));
         html.Part("proofs", "Proofs", h => ProofSection.Write(h, view));
         html.Raw("</main>");
         return Foot(html).ToString();
@@ -48,8 +54,8 @@ internal static class ReportPage
         <p class="quiet"><code>{Html.Encode(view.Graph.Trace.Repository)}</code>, run <code>{Html.Encode(view.Graph.Trace.WorkflowRun)}</code></p>
         </header>
         <nav aria-label="Parts of the report"><ul>
-        <li><a href="#why">Why</a></li><li><a href="#facts">Facts</a></li><li><a href="#interpretation">Interpretation</a></li>
-        <li><a href="#policy">Policy</a></li><li><a href="#proofs">Proofs</a></li>
+        <li><a href="#why">At a glance</a></li><li><a href="#lineage">Lineage</a></li><li><a href="#facts">Facts</a></li><li><a href="#change">Changes</a></li>
+        <li><a href="#interpretation">Interpretation</a></li><li><a href="#policy">Policy</a></li><li><a href="#proofs">Proofs</a></li>
         </ul></nav>
         """);
 

@@ -10,7 +10,7 @@ internal static class ReportStyle
           --good:#7fd6a2; --bad:#ff9d96; --warn:#f0c46a; --add:#173323; --del:#3b1e1d; --link:#9dc1ff; } }
         * { box-sizing:border-box; }
         body { margin:0; background:var(--bg); color:var(--fg); font:1rem/1.55 system-ui, sans-serif; overflow-wrap:anywhere; }
-        header, main, footer, nav { max-width:64rem; margin:0 auto; padding:0 1rem; }
+        header, main, footer, nav { max-width:72rem; margin:0 auto; padding:0 1rem; }
         header { padding-top:1.5rem; }
         h1 { font-size:1.5rem; line-height:1.25; margin:.5rem 0; }
         h2 { font-size:1.25rem; margin:2.5rem 0 .5rem; padding-top:.75rem; border-top:2px solid var(--line); }
@@ -26,9 +26,19 @@ internal static class ReportStyle
         .quiet { color:var(--soft); font-size:.92rem; }
         .cause { border-left:4px solid var(--bad); padding:.3rem .75rem; background:var(--panel); }
         .status { font-weight:600; }
-        figure { margin:1.25rem 0; } .lineage { display:block; max-width:100%; height:auto; font:13px system-ui, sans-serif; } .tall { display:none; }
+        .meaning { margin:.25rem 0 1rem; padding-left:.75rem; border-left:4px solid var(--kind); color:var(--soft); }
+        .facts { --kind:var(--link); } .interpretation { --kind:var(--warn); } .policy { --kind:var(--good); }
+        .questions { list-style:none; padding:0; margin:1.25rem 0 0; display:grid; grid-template-columns:repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap:.75rem; }
+        .questions > li { background:var(--panel); border:1px solid var(--line); border-radius:.4rem; padding:.5rem .9rem .6rem; }
+        .questions h3 { margin:.25rem 0; } .questions p { margin:.35rem 0; } .files { list-style:none; margin:.35rem 0 0; padding:0; font-size:.92rem; }
+        figure { margin:1rem 0; } .lineage { display:block; font:12px system-ui, sans-serif; } .tall { display:none; } .picture { padding:.5rem; }
         .lineage rect { fill:var(--panel); stroke:currentColor; stroke-width:1.5; } .lineage text { fill:currentColor; text-anchor:middle; }
-        .lineage .name { fill:var(--fg); font-weight:600; } .lineage .skipped rect { stroke-dasharray:4 3; } .arrow { fill:none; stroke:var(--soft); stroke-width:1.5; }
+        .lineage a { text-decoration:none; color:inherit; } .lineage .actor, .lineage .artifact { color:var(--soft); } .lineage .actor rect { rx:18px; }
+        .lineage .allow, .lineage .succeeded { color:var(--good); } .lineage .deny, .lineage .failed { color:var(--bad); } .lineage .review, .lineage .skipped { color:var(--warn); }
+        .lineage .name { fill:var(--fg); font-weight:600; } .lineage .skipped rect { stroke-dasharray:4 3; } .lineage .lane { text-anchor:start; fill:var(--soft); }
+        .lineage a:hover rect { stroke-width:3; } .lineage a:focus-visible { outline:none; } .lineage a:focus-visible rect { stroke:var(--link); stroke-width:4; }
+        .line { fill:none; stroke:var(--soft); stroke-width:1.3; } .flow { stroke-dasharray:3 3; }
+        :target { outline:2px solid var(--link); outline-offset:2px; }
         .scroll { overflow-x:auto; border:1px solid var(--line); border-radius:.4rem; background:var(--panel); margin:.75rem 0; }
         table { border-collapse:collapse; width:100%; font-size:.92rem; }
         caption { text-align:left; padding:.5rem .75rem; color:var(--soft); }
@@ -48,7 +58,7 @@ internal static class ReportStyle
         .diff span::before { content:attr(data-n) " "; color:var(--soft); user-select:none; }
         .diff .a { background:var(--add); } .diff .d { background:var(--del); } .diff .h { color:var(--soft); } .diff .h::before { content:""; }
         footer { padding-top:2rem; padding-bottom:2rem; color:var(--soft); font-size:.9rem; }
-        @media (max-width:46rem) { .wide { display:none; } .tall { display:block; } }
+        @media (max-width:46rem) { .wide { display:none; } .tall { display:block; } .picture { border:0; padding:0; background:none; } }
         @media (max-width:34rem) { dl { grid-template-columns:1fr; gap:.1rem; } dd { margin-bottom:.6rem; } h1 { font-size:1.25rem; } .diff span::before { content:none; } }
         @media print { details { break-inside:avoid; } nav, .skip { display:none; } .digest { white-space:normal; max-width:none; } }
         """;

@@ -29,7 +29,11 @@ internal static class WhySection
             html.Paragraph("Duty after the merge: somebody reviews the change, because the policy asks for no approval before it.");
         }
 
-        LineageFigure.Write(html, view);
+    }
+
+    /// <summary>What passed and what was noted, which is for later.</summary>
+    public static void Quiet(Html html, VerdictReasons reasons)
+    {
         Line(html, "Passed: ", reasons.Passed);
         Line(html, "Noted: ", reasons.Remarks);
     }
