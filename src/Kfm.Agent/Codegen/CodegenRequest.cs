@@ -13,6 +13,9 @@ public sealed record CodegenRequest(string Prompt, string Model, long Seed)
     /// <summary>The parameters of the model by name, for example <c>temperature</c>, as texts.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The files that the prompt shows, on which edits of the answer stand. The prompt has their content, so they add nothing to the digest.</summary>
+    public IReadOnlyList<PromptFile> Files { get; init; } = [];
+
     /// <summary>The SHA-256 of the prompt in UTF-8.</summary>
     public Digest PromptDigest => Digest.Of(System.Text.Encoding.UTF8.GetBytes(Prompt));
 
