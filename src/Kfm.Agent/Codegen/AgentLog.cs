@@ -39,6 +39,18 @@ public sealed record AgentLog
     /// <summary>The paths that the patch changes, sorted (ordinal).</summary>
     public IReadOnlyList<string> ChangedFiles { get; init; } = [];
 
+    /// <summary>The name of the model of a chain that answered; null where there is no chain.</summary>
+    public string? AnsweredBy { get; init; }
+
+    /// <summary>How sure the model says it is, 0 to 1; null where it does not say.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>The tokens that the answer used; null where nobody counted.</summary>
+    public CodegenUsage? Usage { get; init; }
+
+    /// <summary>The models of a chain in the order in which they were tried; empty where there is no chain.</summary>
+    public IReadOnlyList<CodegenAttempt> Attempts { get; init; } = [];
+
     /// <summary>Reads an agent log.</summary>
     /// <param name="utf8">The bytes of the file.</param>
     /// <exception cref="AgentLogFormatException">The bytes are not an agent log of format version 1.</exception>
@@ -55,6 +67,7 @@ public sealed record AgentLog
             throw new AgentLogFormatException("a whole number of 64 bits is expected", "/seed");
         }
 
+        AnswerMembers.Check(document.Confidence, document.Usage, document.Attempts, "", (message, pointer) => new AgentLogFormatException(message, pointer));
         return new AgentLog
         {
             Seed = seed,
@@ -67,6 +80,10 @@ public sealed record AgentLog
             PromptDigest = DigestAt(document.Prompt.Digest, "/prompt/digest"),
             PatchDigest = DigestAt(document.Patch.Digest, "/patch/digest"),
             ChangedFiles = document.Patch.ChangedFiles,
+            AnsweredBy = document.AnsweredBy,
+            Confidence = document.Confidence,
+            Usage = document.Usage?.ToUsage(),
+            Attempts = AttemptDocument.ToAttempts(document.Attempts),
         };
     }
 
@@ -81,7 +98,11 @@ public sealed record AgentLog
             ModelVersion,
             new SortedDictionary<string, string>(ToolVersions.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             new AgentLogDocument.PromptReference(PromptReference, PromptDigest.ToString()),
-            new AgentLogDocument.Diff(PatchDigest.ToString(), ChangedFiles)),
+            new AgentLogDocument.Diff(PatchDigest.ToString(), ChangedFiles),
+            AnsweredBy,
+            Confidence,
+            UsageDocument.Of(Usage),
+            AttemptDocument.Of(Attempts)),
         AgentJson.Default.AgentLogDocument);
 
     private static Digest DigestAt(string text, string pointer) => Digest.TryParse(text, out var digest)

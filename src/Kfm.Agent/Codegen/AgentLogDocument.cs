@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kfm.Agent.Codegen;
 
 /// <summary>The members of agent.json.</summary>
@@ -10,7 +12,11 @@ internal sealed record AgentLogDocument(
     string ModelVersion,
     SortedDictionary<string, string> ToolVersions,
     AgentLogDocument.PromptReference Prompt,
-    AgentLogDocument.Diff Patch)
+    AgentLogDocument.Diff Patch,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AnsweredBy = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Confidence = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UsageDocument? Usage = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AttemptDocument>? Attempts = null)
 {
     internal sealed record PromptReference(string Ref, string Digest);
 

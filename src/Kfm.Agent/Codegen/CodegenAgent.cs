@@ -65,5 +65,9 @@ public sealed class CodegenAgent
         PromptDigest = request.PromptDigest,
         PatchDigest = patch.Digest,
         ChangedFiles = new PatchSummary(patch).ChangedPaths,
+        AnsweredBy = response.AnsweredBy,
+        Confidence = response.Confidence,
+        Usage = response.Usage,
+        Attempts = response.Attempts,
     };
 }

@@ -9,10 +9,13 @@ public sealed class ReplayFile
     private const int Version = 1;
     private readonly SortedDictionary<Digest, CodegenResponse> _recordings;
 
-    private ReplayFile(SortedDictionary<Digest, CodegenResponse> recordings) => _recordings = recordings;
+    private ReplayFile(SortedDictionary<Digest, CodegenResponse> recordings, string? model = null) => (_recordings, Model) = (recordings, model);
 
     /// <summary>A file without recordings.</summary>
     public static ReplayFile Empty { get; } = new([]);
+
+    /// <summary>The model or chain that the recorded requests name, so that the same requests can be made again; null where nobody said.</summary>
+    public string? Model { get; }
 
     /// <summary>The recordings by the digest of their request.</summary>
     public IReadOnlyDictionary<Digest, CodegenResponse> Recordings => _recordings;
@@ -37,13 +40,14 @@ public sealed class ReplayFile
                 throw new ReplayFormatException("a digest is expected: sha256: and 64 lower-case hexadecimal digits", pointer);
             }
 
-            if (!recordings.TryAdd(digest, new CodegenResponse(answer.Patch, answer.ModelVersion) { ToolVersions = answer.ToolVersions }))
+            AnswerMembers.Check(answer.Confidence, answer.Usage, answer.Attempts, $"/recordings/{recordings.Count}/response", (message, at) => new ReplayFormatException(message, at));
+            if (!recordings.TryAdd(digest, Response(answer)))
             {
                 throw new ReplayFormatException("the request is recorded twice", pointer);
             }
         }
 
-        return new ReplayFile(recordings);
+        return new ReplayFile(recordings, document.Model);
     }
 
     /// <summary>The file with one more recording; an older one for the same request is replaced.</summary>
@@ -53,16 +57,33 @@ public sealed class ReplayFile
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(response);
-        return new ReplayFile(new SortedDictionary<Digest, CodegenResponse>(_recordings) { [request.ComputeDigest()] = response });
+        return new ReplayFile(new SortedDictionary<Digest, CodegenResponse>(_recordings) { [request.ComputeDigest()] = response }, Model);
     }
+
+    /// <summary>The file with a note of the model or chain that its requests name.</summary>
+    /// <param name="model">The name.</param>
+    public ReplayFile Of(string model) => new(_recordings, model);
 
     /// <summary>The bytes of the file: canonical JSON (RFC 8785), sorted by digest, and a newline.</summary>
     public byte[] ToBytes() => JsonFile.Write(
-        new ReplayDocument(Version, [.. _recordings.Select(r => new ReplayDocument.Recording(r.Key.ToString(), Answer(r.Value)))]),
+        new ReplayDocument(Version, [.. _recordings.Select(r => new ReplayDocument.Recording(r.Key.ToString(), Answer(r.Value)))], Model),
         AgentJson.Default.ReplayDocument);
 
     private static ReplayDocument.Answer Answer(CodegenResponse response) => new(
         response.Patch,
         response.ModelVersion,
-        new SortedDictionary<string, string>(response.ToolVersions.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal));
+        new SortedDictionary<string, string>(response.ToolVersions.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+        response.AnsweredBy,
+        response.Confidence,
+        UsageDocument.Of(response.Usage),
+        AttemptDocument.Of(response.Attempts));
+
+    private static CodegenResponse Response(ReplayDocument.Answer answer) => new(answer.Patch, answer.ModelVersion)
+    {
+        ToolVersions = answer.ToolVersions,
+        AnsweredBy = answer.AnsweredBy,
+        Confidence = answer.Confidence,
+        Usage = answer.Usage?.ToUsage(),
+        Attempts = AttemptDocument.ToAttempts(answer.Attempts),
+    };
 }

@@ -19,6 +19,10 @@ public sealed class AgentLogTests
         PromptDigest = Digest.Of("prompt"u8),
         PatchDigest = Digest.Of("patch"u8),
         ChangedFiles = ["a.txt", "b.txt"],
+        AnsweredBy = "second",
+        Confidence = 0.85,
+        Usage = new CodegenUsage(1200, 34),
+        Attempts = [new CodegenAttempt("first", CodegenAttemptOutcome.EgressRefused, "not allowed"), new CodegenAttempt("second", CodegenAttemptOutcome.Answered, "")],
     };
 
     [Fact]
@@ -44,7 +48,11 @@ public sealed class AgentLogTests
     [InlineData("\"9223372036854775807\"", "\"9223372036854775808\"", "/seed")]
     [InlineData("\"9223372036854775807\"", "7", "/seed")]
     [InlineData("\"digest\":\"sha256:", "\"digest\":\"sha1:", "/patch/digest")]
-    [InlineData("\"model\":", "\"models\":", "/models")]
+    [InlineData("\"model\":", "\"models\":", "/attempts/0/models")]
+    [InlineData("\"modelVersion\":", "\"modelversion\":", "/modelversion")]
+    [InlineData("0.85", "1.85", "/confidence")]
+    [InlineData(":1200", ":-1", "/usage")]
+    [InlineData("\"answered\"", "\"canary\"", "/attempts/1/outcome")]
     public void Damaged_log_is_refused_at_its_place(string old, string damage, string pointer)
     {
         var text = Encoding.UTF8.GetString(Log.ToBytes());

@@ -1,0 +1,7 @@
+namespace Kfm.Agent.Codegen;
+
+/// <summary>One model of a chain, and what came of asking it.</summary>
+/// <param name="Model">The name of the model in the chain.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Reason">Why the chain went on, in words of Kfm; empty for the model that answered.</param>
+public sealed record CodegenAttempt(string Model, CodegenAttemptOutcome Outcome, string Reason);
