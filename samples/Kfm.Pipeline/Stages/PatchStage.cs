@@ -35,7 +35,7 @@ internal sealed class PatchStage : PipelineStage
 
         var patch = UnifiedPatch.Parse(run.Bundle.Bytes(BundleFiles.Patch));
         var summary = new PatchSummary(patch);
-        Describe(run, record, summary);
+        Describe(run, record, patch, summary);
         var tree = await source.ReadTreeAsync(run.Base.Commit, cancellationToken);
         var blobs = await source.ReadBlobsAsync(PatchApplier.Sources(patch, tree), cancellationToken);
         var result = PatchApplier.Apply(patch, tree, blobs);
@@ -89,7 +89,7 @@ internal sealed class PatchStage : PipelineStage
         return tree == result.TreeId ? head : null;
     }
 
-    private static void Describe(PipelineRun run, StageRecord record, PatchSummary summary)
+    private static void Describe(PipelineRun run, StageRecord record, UnifiedPatch patch, PatchSummary summary)
     {
         record.Measure("patch.files", summary.Files);
         record.Measure("patch.added", summary.Added);
@@ -112,9 +112,10 @@ internal sealed class PatchStage : PipelineStage
             }
         }
 
-        foreach (var duty in ChangeRisk.Stewardship(run.Base.Settings, summary.ChangedPaths))
+        foreach (var (duty, why) in ChangeDuties.Of(run.Base.Settings, patch))
         {
             record.Label("stewardship", duty);
+            record.Label("stewardship.why", $"{duty}: {why}");
         }
     }
 

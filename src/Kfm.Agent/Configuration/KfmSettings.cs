@@ -64,6 +64,9 @@ public sealed record KfmSettings
     /// <summary>The reliability budget; null when there is none.</summary>
     public ReliabilitySettings? Reliability { get; init; }
 
+    /// <summary>What goes to the stewards beside what always does.</summary>
+    public StewardshipSettings Stewardship { get; init; } = new();
+
     /// <summary>How much a command may use.</summary>
     public LimitSettings Limits { get; init; } = new();
 

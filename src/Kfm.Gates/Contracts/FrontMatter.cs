@@ -1,11 +1,12 @@
 using System.Text;
+using Kfm.Gates.Rego.Yaml;
 
 namespace Kfm.Gates.Contracts;
 
-/// <summary>The flags in the front matter of a Markdown document: a closed subset of YAML.</summary>
+/// <summary>The flags in the front matter of a Markdown document: a YAML map between two lines <c>---</c> at its start.</summary>
 /// <remarks>
-/// Between two lines <c>---</c> at the start: <c>key: scalar</c>, or <c>key:</c> and lines <c>- scalar</c>. Scalars are plain or in
-/// quotes (without escapes but the doubled single quote). Comments and empty lines are passed over. Anything else is an error at its line.
+/// Of the map the members count whose value is a scalar or a list of scalars. Other values say nothing about the use of a document and are passed over, except where
+/// the member is one of <see cref="DataLabels.DocumentKeys"/>: those must be readable. Limits: 256 Ki characters, a depth of 200, a million nodes with aliases.
 /// </remarks>
 public static class FrontMatter
 {
@@ -13,8 +14,8 @@ public static class FrontMatter
 
     /// <summary>Reads the flags of a document.</summary>
     /// <param name="markdown">The document in UTF-8.</param>
-    /// <returns>The values by key, in the order of the document; empty when it has no front matter.</returns>
-    /// <exception cref="LabelFormatException">The front matter is not UTF-8, not closed, too long, or not of the subset.</exception>
+    /// <returns>The values by key; empty when it has no front matter.</returns>
+    /// <exception cref="LabelFormatException">The front matter is not UTF-8, not closed, too long, not a YAML map, or has a label that is nested.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Read(ReadOnlySpan<byte> markdown)
     {
         var flags = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -23,70 +24,57 @@ public static class FrontMatter
             return flags;
         }
 
-        List<string>? list = null;
-        foreach (var (index, raw) in Lines(markdown).Index())
+        // The map begins in the second line of the document.
+        switch (Parse(string.Join('\n', Lines(markdown))))
         {
-            var number = index + 2;
-            var line = raw.TrimEnd();
-            if (line.Length == 0 || line.TrimStart().StartsWith('#'))
-            {
-                continue;
-            }
+            case null or YamlScalar { Text: "", IsPlain: true }:
+                break;
+            case YamlMap map:
+                foreach (var (key, value) in map.Members)
+                {
+                    Add(flags, key, value);
+                }
 
-            if (line.TrimStart().StartsWith("- ", StringComparison.Ordinal))
-            {
-                (list ?? throw new LabelFormatException("An item stands outside of a list.", number)).Add(Scalar(line.TrimStart()[2..].Trim(), number));
-                continue;
-            }
-
-            list = AddMember(flags, line, number);
+                break;
+            case var other:
+                throw new LabelFormatException("The front matter is not a map of 'key: value'.", other.Line + 1);
         }
 
         return flags;
     }
 
-    private static List<string>? AddMember(Dictionary<string, IReadOnlyList<string>> flags, string line, int number)
+    private static YamlNode? Parse(string text)
     {
-        var colon = line.IndexOf(':', StringComparison.Ordinal);
-        var key = colon < 1 ? "" : line[..colon];
-        if (key.Length == 0 || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') || (colon + 1 < line.Length && line[colon + 1] != ' '))
+        try
         {
-            throw new LabelFormatException("The line is neither 'key: value' nor '- value'; nested values are not supported.", number);
+            return YamlReader.Read(text);
         }
-
-        var value = line[(colon + 1)..].Trim();
-        List<string> values = value.Length == 0 ? [] : [Scalar(value, number)];
-        if (!flags.TryAdd(key, values))
+        catch (YamlFormatException e)
         {
-            throw new LabelFormatException($"The key '{key}' stands twice.", number);
+            throw new LabelFormatException("The front matter is not YAML: " + e.Message, Math.Max(e.Line, 1) + 1);
         }
-
-        return value.Length == 0 ? values : null;
     }
 
-    private static string Scalar(string text, int line)
+    private static void Add(Dictionary<string, IReadOnlyList<string>> flags, YamlNode key, YamlNode value)
     {
-        if (text.Length >= 2 && text[0] == '"' && text[^1] == '"' && text.AsSpan(1, text.Length - 2).IndexOfAny('"', '\\') < 0)
+        if (key is not YamlScalar { Text: var name })
         {
-            return text[1..^1];
+            throw new LabelFormatException("A key of the front matter is not a scalar.", key.Line + 1);
         }
 
-        if (text.Length >= 2 && text[0] == '\'' && text[^1] == '\'')
+        var values = value switch
         {
-            var inner = text[1..^1].Replace("''", "\0", StringComparison.Ordinal);
-            return inner.Contains('\'', StringComparison.Ordinal)
-                ? throw new LabelFormatException("A single quote within quotes must be doubled.", line)
-                : inner.Replace('\0', '\'');
-        }
-
-        // Indicators of YAML 1.2, section 5.3, begin what this subset does not have.
-        if (text.Length == 0 || "[]{}&*!|>%@`\"',?".Contains(text[0], StringComparison.Ordinal) || text.Contains(": ", StringComparison.Ordinal))
+            YamlScalar { Text: "", IsPlain: true } => [],
+            YamlScalar scalar => [scalar.Text],
+            YamlList list when list.Items.All(item => item is YamlScalar) => [.. list.Items.Cast<YamlScalar>().Select(item => item.Text)],
+            _ => DataLabels.DocumentKeys.Contains(name)
+                ? throw new LabelFormatException($"The value of '{name}' is neither a scalar nor a list of scalars.", value.Line + 1)
+                : (string[]?)null,
+        };
+        if (values is not null && !flags.TryAdd(name, values))
         {
-            throw new LabelFormatException("The value is not a plain or quoted scalar; write it in quotes or as a list of '- ' lines.", line);
+            throw new LabelFormatException($"The key '{name}' stands twice.", key.Line + 1);
         }
-
-        var comment = text.IndexOf(" #", StringComparison.Ordinal);
-        return comment < 0 ? text : text[..comment].TrimEnd();
     }
 
     private static string[] Lines(ReadOnlySpan<byte> markdown)

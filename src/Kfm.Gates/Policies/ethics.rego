@@ -1,5 +1,5 @@
 # FAIR+CARE, sovereignty, sensitivity and the permission for models, as the labels of the changed data say.
-# A value that is not known here goes to the stewards.
+# A value that is not known here goes to the stewards. Labels that cannot all be true deny, and a person says which one holds.
 package kfm.ethics
 
 import rego.v1
@@ -35,6 +35,13 @@ problems contains sprintf("%s %s", [name, value]) if {
 	value in values
 }
 
+problems contains sprintf("labels conflict: %s", [conflict]) if some conflict in conflicts
+
+conflicts := checks.labels("ethics.conflict")
+
+# Which of two labels holds is not for a gate to guess.
+stewardship contains "sovereignty" if count(conflicts) > 0
+
 stewardship contains escalations[name] if {
 	some name, values in open_values
 	some value in checks.labels(name)
@@ -43,3 +50,5 @@ stewardship contains escalations[name] if {
 }
 
 reasons contains "ethics_ok" if count(denials) == 0
+
+reasons contains "labels_need_a_person" if count(conflicts) > 0

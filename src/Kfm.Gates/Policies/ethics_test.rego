@@ -44,3 +44,12 @@ test_other_labels_go_to_the_stewards if {
 		topics == {topic}
 	}
 }
+
+test_conflicting_labels_deny_and_ask_for_a_person if {
+	context := fixture.labelled("ethics.conflict", ["data/a.csv: ethics.care public and ethics.sensitivity high"])
+	"labels conflict: data/a.csv: ethics.care public and ethics.sensitivity high" in ethics.denials with input as context
+	"sovereignty" in ethics.stewardship with input as context
+	"labels_need_a_person" in ethics.reasons with input as context
+	not "ethics_ok" in ethics.reasons with input as context
+	not "labels_need_a_person" in ethics.reasons with input as fixture.allowed
+}

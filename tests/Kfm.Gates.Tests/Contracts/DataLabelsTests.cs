@@ -38,15 +38,42 @@ public class DataLabelsTests
     [Theory]
     [InlineData("---\na: 1\n", 1)]
     [InlineData("---\na: 1\na: 2\n---\n", 3)]
-    [InlineData("---\na:\n  b: 1\n---\n", 3)]
+    [InlineData("---\ncare_label:\n  b: 1\n---\n", 3)]
+    [InlineData("---\nclassification: [[a]]\n---\n", 2)]
     [InlineData("---\n- x\n---\n", 2)]
-    [InlineData("---\na: [1, 2]\n---\n", 2)]
-    [InlineData("---\na: &anchor x\n---\n", 2)]
     [InlineData("---\na: \"x\n---\n", 2)]
-    [InlineData("---\na: |\n---\n", 2)]
+    [InlineData("---\n? [a]\n: b\n---\n", 2)]
+    [InlineData("---\na: b: c\n---\n", 2)]
     [InlineData("---\njust text\n---\n", 2)]
-    public void Front_matter_outside_of_the_subset_is_refused(string text, int line) =>
+    public void Front_matter_that_cannot_be_read_is_refused(string text, int line) =>
         Assert.Equal(line, Assert.Throws<LabelFormatException>(() => Document(text)).Line);
+
+    [Fact]
+    public void Front_matter_is_whole_yaml()
+    {
+        var labels = Document("""
+            ---
+            menu: {main: {weight: 3}}
+            authors:
+              - name: A
+            summary: |
+              care_label: not this one
+            care_label: [Public, "Collective-Benefit"]
+            base: &base restricted
+            sensitivity_level: *base
+            ai_training_inclusion: False
+            ai_focusmode_usage: "Allowed with restrictions"
+            fair_category: F1-A1-I1-R1
+            jurisdiction: Kansas / United States
+            ---
+            """);
+        Assert.Equal(
+            [
+                "ethics.ai-focus=restricted", "ethics.ai-training=prohibited", "ethics.care=collective-benefit", "ethics.care=public",
+                "ethics.fair=f1-a1-i1-r1", "ethics.jurisdiction=kansas / united states", "ethics.sensitivity=restricted",
+            ],
+            labels.All.Select(l => $"{l.Key}={l.Value}"));
+    }
 
     [Fact]
     public void Restricted_document_is_sensitive() => Assert.Equal(["restricted"], Document("---\nclassification: Restricted\n---\n").Sensitivity);
