@@ -80,6 +80,11 @@ internal sealed class YamlReader
     {
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
+            if (scalar.Style == ScalarStyle.Plain)
+            {
+                CheckPlain(scalar.Value, line);
+            }
+
             var plain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != "tag:yaml.org,2002:str");
             return (scalar.Anchor, new YamlScalar(line, scalar.Value, plain));
         }
@@ -99,22 +104,37 @@ internal sealed class YamlReader
         return (mapping.Anchor, ReadMap(line, depth));
     }
 
+    /// <summary>The scanner takes the colon behind a word that begins with an asterisk for text (<c>a *b: 1</c>): refused, because it would be misread.</summary>
+    private static void CheckPlain(string text, int line)
+    {
+        if (text.Contains(" *", StringComparison.Ordinal) && (text.Contains(": ", StringComparison.Ordinal) || text.EndsWith(':')))
+        {
+            throw new YamlFormatException("a plain mapping key with a word that begins with '*' has to be quoted", line);
+        }
+    }
+
     private YamlMap ReadMap(int line, int depth)
     {
         var members = new List<KeyValuePair<YamlNode, YamlNode>>();
+        var merged = new List<YamlNode>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var key = ReadNode(depth + 1);
             var value = ReadNode(depth + 1);
             if (key is YamlScalar { Text: "<<", IsPlain: true })
             {
-                // What is merged stands first, so that the members of the map itself win.
-                members.InsertRange(0, Merged(value));
+                merged.Add(value);
             }
             else
             {
                 members.Add(new(key, value));
             }
+        }
+
+        if (merged.Count > 0)
+        {
+            // What is merged stands first, the last merge before others, so that the members of the map itself win.
+            members = [.. Enumerable.Reverse(merged).SelectMany(Merged), .. members];
         }
 
         return new YamlMap(line, members);

@@ -23,7 +23,7 @@ internal static partial class YamlScalarForm
         }
 
         return special || wanted == YamlStyle.DoubleQuoted ? YamlStyle.DoubleQuoted
-            : edge || HasIndicator(text) ? YamlStyle.SingleQuoted
+            : edge || HasIndicator(text) || (isKey && text.Contains(" *", StringComparison.Ordinal)) ? YamlStyle.SingleQuoted
             : YamlStyle.Plain;
     }
 
@@ -53,5 +53,6 @@ internal static partial class YamlScalarForm
         return false;
     }
 
-    internal static bool IsPrintable(Rune rune) => rune.Value is >= 0x20 and <= 0x7e or >= 0xa0 and < 0xd800 or >= 0xe000 and < 0xfffe and not 0xfeff;
+    /// <summary>Whether a character stands as it is. U+2028 and U+2029 end lines in YAML 1.1 and not in 1.2, so they are escaped.</summary>
+    internal static bool IsPrintable(Rune rune) => rune.Value is >= 0x20 and <= 0x7e or >= 0xa0 and < 0xd800 and not (0x2028 or 0x2029) or >= 0xe000 and < 0xfffe and not 0xfeff;
 }

@@ -201,7 +201,9 @@ internal sealed class YamlWriter
             _text.Append(line);
         }
 
-        End();
+        // An empty last line is one that counts, so its end is written whatever stands before it.
+        _text.Append('\n');
+        _lineStart = _text.Length;
     }
 
     private void DoubleQuoted(string text, int indent, bool isKey)
