@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kfm.Pipeline.Bundles;
+using Kfm.Pipeline.Report.Diff;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Pipeline.Report;
@@ -11,7 +12,7 @@ internal static class FactSections
 
     public static void Write(Html html, RunView view, Anchors anchors)
     {
-        html.Section("What changed", h => Change(h, view), "change");
+        html.Section("What changed", h => Change(h, view, anchors), "change");
         html.Section("Checks", h => Checks(h, view, anchors), "checks");
         html.Section("Who and what made it", h => Actors(h, view, anchors), "actors");
         html.Section("Stages", h => Stages(h, view), "stages");
@@ -21,7 +22,7 @@ internal static class FactSections
         html.Section("Measures and labels", h => Words(h, view), "words");
     }
 
-    private static void Change(Html html, RunView view)
+    private static void Change(Html html, RunView view, Anchors anchors)
     {
         var facts = view.Facts;
         if (view.Patch is not { } patch)
@@ -33,7 +34,7 @@ internal static class FactSections
         html.Paragraph(facts.Measure("patch.files") is { } files
             ? $"{Count(files, "file")}, {Count(facts.Measure("patch.added") ?? 0, "line")} added, {Html.Number(facts.Measure("patch.deleted") ?? 0)} deleted."
             : "The patch was kept and not counted.");
-        DiffSection.Write(html, patch);
+        DiffSection.Write(html, view, anchors, patch);
     }
 
     private static void Checks(Html html, RunView view, Anchors anchors)

@@ -26,7 +26,7 @@ internal readonly record struct Mark(string Text, MarkKind Kind = MarkKind.Text)
     /// <summary>Several texts as one.</summary>
     public static Mark All(params IEnumerable<Mark> parts)
     {
-        Mark[] all = [.. parts];
+        Mark[] all = [.. parts.Where(p => p.Text.Length > 0)];
         return new Mark(string.Concat(all.Select(p => p.Text))) { Parts = all };
     }
 

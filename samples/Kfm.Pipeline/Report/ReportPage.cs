@@ -3,6 +3,7 @@ using System.Text;
 using Kfm.Agent.PullRequests;
 using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.Report.Lineage;
+using Kfm.Pipeline.Report.Policy;
 
 namespace Kfm.Pipeline.Report;
 
@@ -29,7 +30,7 @@ internal static class ReportPage
         html.Part("lineage", "Where it comes from", h => LineageSection.Write(h, view, anchors));
         html.Story("facts", "Facts", "What the stages did and found, as the record holds it.", h => FactSections.Write(h, view, anchors));
         html.Story("interpretation", "Interpretation", "Derived by rules from the facts above; a reading of them, not a measurement.", h => InterpretationSection.Write(h, view));
-        html.Story("policy", "Policy", "Decided by the policies of the base commit, which the proposal cannot change.", h => PolicySections.Write(h, view, reasons));
+        html.Story("policy", "Policy", "Decided by the policies of the base commit, which the proposal cannot change.", h => PolicySections.Write(h, view, reasons, anchors));
         html.Part("proofs", "Proofs", h => ProofSection.Write(h, view));
         html.Raw("</main>");
         return Foot(html).ToString();

@@ -57,9 +57,19 @@ internal static class ReportStyle
         .diff { padding:.5rem 0; border-top:1px solid var(--line); } .diff span { display:block; padding:0 .75rem 0 .5rem; white-space:pre; min-width:max-content; }
         .diff span::before { content:attr(data-n) " "; color:var(--soft); user-select:none; }
         .diff .a { background:var(--add); } .diff .d { background:var(--del); } .diff .h { color:var(--soft); } .diff .h::before { content:""; }
+        .diff .note { background:var(--code); color:var(--bad); border-left:4px solid var(--bad); white-space:pre-wrap; min-width:0; } .diff .note::before { content:""; }
+        .notes { margin:0; padding:.4rem .75rem .4rem 2rem; border-top:1px solid var(--line); font-size:.92rem; }
+        .tag { border:1px solid currentColor; border-radius:.3rem; padding:0 .35rem; font-size:.85rem; font-weight:600; color:var(--warn); } .tag.bad { color:var(--bad); }
+        .reasons { padding-left:1.5rem; } .reasons > li { margin:.75rem 0; padding:.25rem .75rem; background:var(--panel); border:1px solid var(--line); border-radius:.4rem; }
         footer { padding-top:2rem; padding-bottom:2rem; color:var(--soft); font-size:.9rem; }
-        @media (max-width:46rem) { .wide { display:none; } .tall { display:block; } .picture { border:0; padding:0; background:none; } }
+        @media (max-width:46rem) { tbody th code, tbody td code { overflow-wrap:anywhere; } tbody th { min-width:9rem; } td { min-width:5rem; } .diff span { white-space:pre-wrap; min-width:0; } .wide { display:none; } .tall { display:block; } .picture { border:0; padding:0; background:none; } }
         @media (max-width:34rem) { dl { grid-template-columns:1fr; gap:.1rem; } dd { margin-bottom:.6rem; } h1 { font-size:1.25rem; } .diff span::before { content:none; } }
-        @media print { details { break-inside:avoid; } nav, .skip { display:none; } .digest { white-space:normal; max-width:none; } }
+        @media (prefers-reduced-motion:no-preference) { html { scroll-behavior:smooth; } }
+        @media (forced-colors:active) { .lineage rect { fill:Canvas; stroke:CanvasText; } .lineage text { fill:CanvasText; } .lineage a text { fill:LinkText; } .line { stroke:CanvasText; }
+          .lineage a:focus-visible rect { stroke:Highlight; } .diff .a, .diff .d { border-left:4px solid CanvasText; } }
+        @media print { :root { color-scheme:light; --bg:#fff; --fg:#000; --panel:#fff; --code:#f3f3f3; --soft:#444; --line:#999; --good:#17643a; --bad:#a3201d; --warn:#6b4700; --add:#eef7f0; --del:#fcf0ef; --link:#1f4fa3; }
+          body { font-size:10pt; } nav, .skip { display:none; } header, main, footer { max-width:none; padding:0; } .digest { white-space:normal; max-width:none; overflow:visible; }
+          details::details-content { content-visibility:visible; display:block; height:auto; } .scroll, pre { overflow:visible; } .diff span { white-space:pre-wrap; min-width:0; }
+          .questions > li, .reasons > li, tr, figure { break-inside:avoid; } h2, h3 { break-after:avoid; } .picture svg { max-width:100%; height:auto; } }
         """;
 }

@@ -72,7 +72,7 @@ internal static class WhySection
             html.Raw("<ul>" + string.Concat(reasons.FailedChecks.Skip(1).Select(c => $"<li>{Cause(c)}</li>")) + "</ul>");
         }
 
-        html.Paragraph("The gates denied, so the proposal must not be merged; no approval changes that.");
+        html.Paragraph("The gates denied, so the proposal must not be merged; no approval changes that. Next: mend the first cause in a new proposal and run again. ", new Mark("Each reason with its rule").To("reasons"), ".");
         if (reasons.Denials.Count > OpenConsequences)
         {
             html.Folded($"What each gate says ({reasons.Denials.Count} reasons)", h => h.List([.. reasons.Denials.Select(d => (Mark)d)]));

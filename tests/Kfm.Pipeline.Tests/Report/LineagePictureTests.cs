@@ -39,7 +39,7 @@ public sealed class LineagePictureTests
         var boxes = Matches(page, "<a class=\"node [a-z]+\" href=\"#[a-z0-9-]+\" aria-label=\"(?<v>[^\"]*)\">");
 
         Assert.All(
-            ["ai:replay, proposer", "agent, succeeded", "gate, review", "patch.diff, patch", "manifest.json, manifest", "repo:kfm.json, config", "5 artifacts, policy", "wrote sbom/bom.cdx.json, sbom"],
+            ["ai:replay, proposer", "agent, succeeded", "gate, review", "patch.diff, patch", "manifest.json, manifest", "repo:kfm.json, config", "5 artifacts, policy", "wrote bom.cdx.json: sbom/bom.cdx.json"],
             name => Assert.Contains(name, boxes));
         Assert.Contains("The picture as a table", page, StringComparison.Ordinal);
     }

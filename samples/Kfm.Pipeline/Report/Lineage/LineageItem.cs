@@ -10,7 +10,4 @@ internal sealed record LineageItem(string Name, string Word, string Target)
 {
     /// <summary>The contents that the box stands for; empty for an actor.</summary>
     public IReadOnlyList<Digest> Contents { get; init; } = [];
-
-    /// <summary>The full name, which the box may have no room for.</summary>
-    public string Full => $"{Name}, {Word}";
 }

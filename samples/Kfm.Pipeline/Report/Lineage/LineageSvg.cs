@@ -34,13 +34,23 @@ internal sealed class LineageSvg
     public void Word(int x, int y, string word) => _boxes.Append(CultureInfo.InvariantCulture, $"""<text class="lane" x="{x}" y="{y}">{Html.Encode(word)}</text>""");
 
     /// <summary>A box with one or two lines that leads to a place of the page.</summary>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="kind">Its class.</param>
+    /// <param name="target">The place of the page.</param>
+    /// <param name="full">The whole name, of which the box may show a part.</param>
+    /// <param name="name">What it shows.</param>
+    /// <param name="word">The second line, or null.</param>
     public void Box(Place at, string kind, string target, string full, string name, string? word)
     {
         var middle = at.X + (at.Width / 2);
-        _boxes.Append(CultureInfo.InvariantCulture, $"""<a class="node {Html.Encode(kind)}" href="#{target}" aria-label="{Html.Encode(full)}"><title>{Html.Encode(full)}</title>""")
+
+        // A name that is spoken begins with what is seen, so that it can be said (WCAG 2.1, 2.5.3).
+        var seen = word is null ? name : $"{name}, {word}";
+        var label = Html.Encode(name.EndsWith(full, StringComparison.Ordinal) ? seen : $"{seen}: {full}");
+        _boxes.Append(CultureInfo.InvariantCulture, $"""<a class="node {Html.Encode(kind)}" href="#{target}" aria-label="{label}"><title>{label}</title>""")
             .Append(CultureInfo.InvariantCulture, $"""<rect x="{at.X}" y="{at.Y}" width="{at.Width}" height="{at.Height}" rx="6"/>""")
             .Append(CultureInfo.InvariantCulture, $"""<text class="name" x="{middle}" y="{at.Y + (word is null ? (at.Height / 2) + 4 : 17)}">{Html.Encode(name)}</text>""")
-            .Append(word is null ? "" : string.Create(CultureInfo.InvariantCulture, $"""<text x="{middle}" y="{at.Y + at.Height - 8}">{Html.Encode(word)}</text>"""))
+            .Append(word is null ? "" : string.Create(CultureInfo.InvariantCulture, $""" <text x="{middle}" y="{at.Y + at.Height - 8}">{Html.Encode(word)}</text>"""))
             .Append("</a>");
     }
 

@@ -20,7 +20,7 @@ internal static class TallLineage
         for (var i = 0; i < columns.Count; i++)
         {
             var column = columns[i];
-            svg.Box(new(2, y, Width - 4, RunHeight), column.Outcome, Anchors.Of(column.Run.Key), $"{column.Name}, {column.Outcome}", column.Name, column.Outcome);
+            svg.Box(new(2, y, Width - 4, RunHeight), column.Outcome, Anchors.Of(column.Run.Key), column.Name, column.Name, column.Outcome);
             var top = y + RunHeight;
             y = Items(svg, column, top + 6);
             if (i < columns.Count - 1)
@@ -42,7 +42,7 @@ internal static class TallLineage
             foreach (var item in items)
             {
                 svg.Line(string.Create(CultureInfo.InvariantCulture, $"M14 {y + (Height / 2)}H{Indent}"));
-                svg.Box(new(Indent, y, Width - Indent - 2, Height), kind, item.Target, $"{verb} {item.Full}", $"{verb} {LineageText.Short(item.Name, Room - verb.Length)}", word: null);
+                svg.Box(new(Indent, y, Width - Indent - 2, Height), kind, item.Target, item.Name, $"{verb} {LineageText.Short(item.Name, Room - verb.Length)}", word: null);
                 y += Step;
             }
         }

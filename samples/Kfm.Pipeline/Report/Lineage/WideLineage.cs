@@ -69,7 +69,7 @@ internal sealed class WideLineage
         Stack(column.Actors, "actor", x, _y.Actors);
         Stack(column.Materials, "artifact", x, _y.Materials);
         Stack(column.Wrote, "artifact", x, _y.Wrote);
-        _svg.Box(new(x, _y.Runs, Width, RunHeight), column.Outcome, Anchors.Of(column.Run.Key), $"{column.Name}, {column.Outcome}", column.Name, column.Outcome);
+        _svg.Box(new(x, _y.Runs, Width, RunHeight), column.Outcome, Anchors.Of(column.Run.Key), column.Name, column.Name, column.Outcome);
         if (index > 0)
         {
             _svg.Arrow(Path($"M{x - Column + Width} {_y.Runs + 24}H{x - 2}"), x - 2, _y.Runs + 24, LineageSvg.Head.Right);
@@ -99,7 +99,7 @@ internal sealed class WideLineage
     {
         for (var i = 0; i < items.Count; i++)
         {
-            _svg.Box(new(x, top + (i * Step), Width, Height), kind, items[i].Target, items[i].Full, LineageText.Short(items[i].Name, Room), LineageText.Short(items[i].Word, Room + 2));
+            _svg.Box(new(x, top + (i * Step), Width, Height), kind, items[i].Target, items[i].Name, LineageText.Short(items[i].Name, Room), LineageText.Short(items[i].Word, Room + 2));
         }
     }
 

@@ -2,14 +2,15 @@ using Kfm.Agent.PullRequests;
 using Kfm.Pipeline.Bundles;
 using Kfm.Provenance.Evidence;
 
-namespace Kfm.Pipeline.Report;
+namespace Kfm.Pipeline.Report.Policy;
 
 /// <summary>What the rules say: the gates, who must approve, what a steward must look at.</summary>
 internal static class PolicySections
 {
-    public static void Write(Html html, RunView view, VerdictReasons reasons)
+    public static void Write(Html html, RunView view, VerdictReasons reasons, Anchors anchors)
     {
         html.Section("Gates", h => Gates(h, view, reasons));
+        html.Section("Reason by reason", h => ReasonList.Write(h, view, anchors), "reasons");
         WhySection.Quiet(html, reasons);
         html.Section("Required approvals", h => Approvals(h, view));
         html.Section("Stewardship", h => Stewardship(h, view));
