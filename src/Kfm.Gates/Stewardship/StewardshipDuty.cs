@@ -18,17 +18,16 @@ public static class StewardshipDuty
     /// <summary>Catalogs that the public sees.</summary>
     public const string Catalog = "catalog";
 
-    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Keys = new (string Duty, string[] Keys)[]
     {
-        ["license"] = Rights, ["licence"] = Rights, ["rights"] = Rights, ["copyright"] = Rights, ["care_label"] = Rights, ["care"] = Rights, ["ai"] = Rights,
-        ["ai_training_inclusion"] = Rights, ["ai_focusmode_usage"] = Rights, ["ai_transform_permissions"] = Rights, ["ai_transform_prohibited"] = Rights,
-        ["ai_training"] = Rights, ["ai_focus"] = Rights,
-        ["indigenous_rights_flag"] = Sovereignty, ["sovereignty_policy"] = Sovereignty, ["sovereignty"] = Sovereignty, ["jurisdiction"] = Sovereignty,
-        ["sensitivity"] = Sensitivity, ["sensitivity_level"] = Sensitivity, ["classification"] = Sensitivity, ["public_exposure_risk"] = Sensitivity,
-        ["prov_profile"] = Provenance, ["attestation_ref"] = Provenance, ["sbom_ref"] = Provenance, ["signature_ref"] = Provenance, ["manifest_ref"] = Provenance,
-        ["governance_ref"] = Provenance, ["pipeline_contract_version"] = Provenance, ["fair_category"] = Provenance, ["fair"] = Provenance,
-        ["stac_profile"] = Catalog, ["dcat_profile"] = Catalog,
-    };
+        (Rights, ["license", "licence", "rights", "copyright", "care_label", "care", "ai", "ai_training", "ai_focus"]),
+        (Rights, ["ai_training_inclusion", "ai_focusmode_usage", "ai_transform_permissions", "ai_transform_prohibited"]),
+        (Sovereignty, ["indigenous_rights_flag", "sovereignty_policy", "sovereignty", "jurisdiction"]),
+        (Sensitivity, ["sensitivity", "sensitivity_level", "classification", "public_exposure_risk"]),
+        (Provenance, ["prov_profile", "attestation_ref", "sbom_ref", "signature_ref", "manifest_ref", "governance_ref"]),
+        (Provenance, ["pipeline_contract_version", "fair_category", "fair"]),
+        (Catalog, ["stac_profile", "dcat_profile"]),
+    }.SelectMany(d => d.Keys, (d, key) => (d.Duty, key)).ToDictionary(d => d.key, d => d.Duty, StringComparer.Ordinal);
 
     /// <summary>All duties, sorted.</summary>
     public static IReadOnlyList<string> All { get; } = [Catalog, Provenance, Rights, Sensitivity, Sovereignty];
