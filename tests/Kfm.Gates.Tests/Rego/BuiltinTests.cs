@@ -1,11 +1,20 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Kfm.Gates.Rego;
 
 namespace Kfm.Gates.Tests.Rego;
 
 public sealed class BuiltinTests
 {
+    [Theory]
+    [InlineData("1", "'\\x01'")]
+    [InlineData("39", "'\\''")]
+    [InlineData("34", "'\"'")]
+    [InlineData("120", "'x'")]
+    public void Number_is_quoted_as_a_character(string number, string expected) =>
+        Assert.Equal(RegoValue.Of(expected).ToString(), RegoRun.Eval($"p := sprintf(\"%q\", [{number}])"));
+
     [Theory]
     [InlineData("net.cidr_merge([\"192.0.2.0/25\", \"192.0.2.128/25\", \"2001:db8::/33\", \"2001:db8:8000::/33\"])", "{\"192.0.2.0/24\", \"2001:db8::/32\"}")]
     [InlineData("net.cidr_merge([\"::/0\"])", "{\"::/0\"}")]

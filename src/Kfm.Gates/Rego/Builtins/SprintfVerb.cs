@@ -102,7 +102,7 @@ internal sealed class SprintfVerb
             case 'c':
                 return Pad(RuneOf(value).ToString(), numeric: false);
             case 'q':
-                return Pad("'" + RuneOf(value) + "'", numeric: false);
+                return Pad(GoQuote.QuoteRune(RuneOf(value)), numeric: false);
             case 'U':
                 return Pad("U+" + ((long)(value & 0xffffffff)).ToString("X4", CultureInfo.InvariantCulture), numeric: false);
             default:

@@ -18,17 +18,25 @@ internal static class GoQuote
         text.Append('"');
         foreach (var rune in value.EnumerateRunes())
         {
-            AppendRune(rune, text);
+            AppendRune(rune, '"', text);
         }
 
         text.Append('"');
     }
 
-    private static void AppendRune(Rune rune, StringBuilder text)
+    /// <summary>A character in the form of strconv.QuoteRune.</summary>
+    internal static string QuoteRune(Rune rune)
+    {
+        var text = new StringBuilder("'");
+        AppendRune(rune, '\'', text);
+        return text.Append('\'').ToString();
+    }
+
+    private static void AppendRune(Rune rune, char quote, StringBuilder text)
     {
         var escape = rune.Value switch
         {
-            '"' => "\\\"",
+            _ when rune.Value == quote => "\\" + quote,
             '\\' => "\\\\",
             '\a' => "\\a",
             '\b' => "\\b",
