@@ -6,6 +6,7 @@ internal static class LogicKeywords
     public static KeywordCheck AllOf(KeywordSite site)
     {
         var branches = site.Children();
+        var location = site.Location;
         return (run, instance, evaluated) =>
         {
             var valid = true;
@@ -14,7 +15,7 @@ internal static class LogicKeywords
                 valid &= run.Apply(branch, instance, evaluated);
             }
 
-            return valid;
+            return valid || (run.ClosestAlternative && run.Fail(location, "The value does not match all of the schemas."));
         };
     }
 
@@ -24,23 +25,17 @@ internal static class LogicKeywords
         var location = site.Location;
         return (run, instance, evaluated) =>
         {
-            var mark = run.Mark;
-            var any = false;
+            var tried = new Alternatives(run);
             foreach (var branch in branches)
             {
-                any |= run.Apply(branch, instance, evaluated);
-                if (any && evaluated is null)
+                tried.Apply(branch, instance, evaluated);
+                if (tried.Matches > 0 && evaluated is null)
                 {
                     break;
                 }
             }
 
-            if (any)
-            {
-                run.Forget(mark);
-            }
-
-            return any || run.Fail(location, $"The value matches none of the {branches.Length} alternatives.");
+            return tried.Matches > 0 ? tried.Succeed() : tried.Fail(location, $"The value matches none of the {branches.Length} alternatives.");
         };
     }
 
@@ -50,14 +45,15 @@ internal static class LogicKeywords
         var location = site.Location;
         return (run, instance, evaluated) =>
         {
-            var mark = run.Mark;
-            var matches = branches.Count(branch => run.Apply(branch, instance, evaluated));
-            if (matches > 0)
+            var tried = new Alternatives(run);
+            foreach (var branch in branches)
             {
-                run.Forget(mark);
+                tried.Apply(branch, instance, evaluated);
             }
 
-            return matches == 1 || run.Fail(location, $"The value matches {matches} of the {branches.Length} alternatives; exactly one must match.");
+            return tried.Matches == 1
+                ? tried.Succeed()
+                : tried.Fail(location, $"The value matches {tried.Matches} of the {branches.Length} alternatives; exactly one must match.");
         };
     }
 

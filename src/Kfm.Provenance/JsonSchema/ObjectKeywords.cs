@@ -159,7 +159,14 @@ internal static class ObjectKeywords
         var valid = true;
         foreach (var name in names)
         {
-            valid &= instance.TryGetProperty(name, out _) || run.Fail(location, $"The member '{name}' is missing.");
+            if (instance.TryGetProperty(name, out _))
+            {
+                run.Score++;
+            }
+            else
+            {
+                valid = run.Fail(location, $"The member '{name}' is missing.");
+            }
         }
 
         return valid;

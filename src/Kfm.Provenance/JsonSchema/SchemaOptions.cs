@@ -21,6 +21,12 @@ public sealed record SchemaOptions
     /// <summary>The deepest nesting of schema applications and of instance values. Default: 256.</summary>
     public int MaxDepth { get; init; } = 256;
 
+    /// <summary>
+    /// Whether of alternatives that all fail only the closest one tells its errors, behind that of <c>anyOf</c> or <c>oneOf</c>; a wrong type hides
+    /// what else is wrong at its place, and <c>allOf</c> has an error of its own. Default: false, every alternative tells. The verdict is the same.
+    /// </summary>
+    public bool ClosestAlternative { get; init; }
+
     /// <summary>The most errors in one result. Default: 100.</summary>
     public int MaxErrors { get; init; } = 100;
 

@@ -45,6 +45,7 @@ internal sealed class ValidationRun(SchemaOptions options, bool tracksEvaluated)
         }
 
         _depth--;
+        var (mark, score) = (_errors.Count, Score);
         var local = tracksEvaluated ? new Evaluated() : null;
         var valid = true;
         foreach (var check in node.Checks)
@@ -53,6 +54,11 @@ internal sealed class ValidationRun(SchemaOptions options, bool tracksEvaluated)
         }
 
         _depth++;
+        if (options.ClosestAlternative)
+        {
+            Rate(node, instance, mark, score);
+        }
+
         if (entered)
         {
             _scope.RemoveAt(_scope.Count - 1);
@@ -64,6 +70,52 @@ internal sealed class ValidationRun(SchemaOptions options, bool tracksEvaluated)
         }
 
         return valid;
+    }
+
+    /// <summary>Whether only the closest of the alternatives tells its errors.</summary>
+    public bool ClosestAlternative => options.ClosestAlternative;
+
+    /// <summary>How well what was applied so far fits: a point for each part that was looked at and each required member, two less for each error.</summary>
+    public int Score { get; set; }
+
+    /// <summary>Counts the parts of a schema by the kind of the instance; a wrong type is the only error at its place.</summary>
+    private void Rate(SchemaNode node, JsonElement instance, int mark, int score)
+    {
+        var wrongType = _errors.Count == mark ? -1 : WrongType(node.Location, mark);
+        if (wrongType >= 0)
+        {
+            var only = _errors[wrongType];
+            Forget(mark);
+            _errors.Add(only);
+            Score = score - 2;
+            return;
+        }
+
+        Score += instance.ValueKind is JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False ? 3 : 4;
+    }
+
+    private int WrongType(string location, int mark) => _errors.FindIndex(mark, e => e.SchemaPointer.Length == location.Length + "/type".Length
+        && e.SchemaPointer.StartsWith(location, StringComparison.Ordinal) && e.SchemaPointer.EndsWith("/type", StringComparison.Ordinal));
+
+    /// <summary>Puts an error before those since a mark.</summary>
+    public bool FailBefore(int mark, string schemaPointer, string message)
+    {
+        Fail(schemaPointer, message);
+        if (_errors.Count > mark + 1 && _errors.Count <= options.MaxErrors)
+        {
+            var error = _errors[^1];
+            _errors.RemoveAt(_errors.Count - 1);
+            _errors.Insert(mark, error);
+        }
+
+        return false;
+    }
+
+    /// <summary>Keeps, of the errors since a mark, those in a range.</summary>
+    public void Keep(int mark, int start, int end)
+    {
+        _errors.RemoveRange(end, _errors.Count - end);
+        _errors.RemoveRange(mark, start - mark);
     }
 
     private bool Spend(SchemaNode node)
@@ -93,9 +145,10 @@ internal sealed class ValidationRun(SchemaOptions options, bool tracksEvaluated)
     /// <summary>Applies a schema of which only the verdict counts.</summary>
     public bool Probe(SchemaNode node, JsonElement instance, Evaluated? into)
     {
-        var mark = _errors.Count;
+        var (mark, score) = (_errors.Count, Score);
         var valid = Apply(node, instance, into);
         Forget(mark);
+        Score = score;
         return valid;
     }
 
@@ -113,6 +166,7 @@ internal sealed class ValidationRun(SchemaOptions options, bool tracksEvaluated)
 
     public bool Fail(string schemaPointer, string message)
     {
+        Score -= 2;
         if (_errors.Count < options.MaxErrors)
         {
             _errors.Add(new ValidationError(Pointer(), schemaPointer, message));

@@ -1,15 +1,19 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Kfm.Provenance.Json;
 using Kfm.Provenance.JsonSchema;
 
 namespace Kfm.Gates.Rego.Builtins;
 
-/// <summary>json.match_schema and json.verify_schema. Schemas without $schema are read as draft 7, the newest that OPA knows; no reference leaves the schema.</summary>
+/// <summary>json.match_schema and json.verify_schema. Schemas without $schema are read as draft 7, the newest that OPA knows; no reference
+/// leaves the schema and what is embedded in it.</summary>
 internal static class JsonSchemas
 {
     private const string MatchName = "json.match_schema";
     private const string VerifyName = "json.verify_schema";
-    private static readonly SchemaOptions Options = new() { DefaultDialect = SchemaDialect.Draft7, AssertFormat = true };
+    private static readonly SchemaOptions Options = new() { DefaultDialect = SchemaDialect.Draft7, AssertFormat = true, ClosestAlternative = true };
+
+    private static readonly ConditionalWeakTable<RegoValue, CompiledSchema> Compiled = [];
 
     internal static void Register(Action<string, int, Builtin> add)
     {
@@ -19,9 +23,14 @@ internal static class JsonSchemas
 
     private static RegoArray VerifySchema(RegoValue schema)
     {
+        if (schema is not (RegoString or RegoObject))
+        {
+            return new RegoArray([RegoValue.False, RegoValue.Of("jsonschema: wrong type, expected string or object")]);
+        }
+
         try
         {
-            _ = Compile(Text(schema) ?? throw new SchemaFormatException("wrong type, expected string or object", ""));
+            _ = Compile(schema, Text(schema));
             return new RegoArray([RegoValue.True, RegoValue.Null]);
         }
         catch (SchemaFormatException e)
@@ -36,7 +45,7 @@ internal static class JsonSchemas
         CompiledSchema schema;
         try
         {
-            schema = Compile(Document(a[1]));
+            schema = Compile(a[1], null);
         }
         catch (SchemaFormatException e)
         {
@@ -47,7 +56,18 @@ internal static class JsonSchemas
         return new RegoArray([RegoValue.Of(result.IsValid), new RegoArray([.. result.Errors.SelectMany(e => SchemaErrorText.Of(e, At(a[1], e.SchemaPointer), At(a[0], e.InstancePointer)))])]);
     }
 
-    private static CompiledSchema Compile(byte[] schema) => CompiledSchema.Compile(schema, Options);
+    /// <summary>A schema stands in the policy mostly, as one value for all evaluations: what was compiled is kept as long as the value is.</summary>
+    private static CompiledSchema Compile(RegoValue schema, byte[]? text)
+    {
+        if (!Compiled.TryGetValue(schema, out var compiled))
+        {
+            text ??= Document(schema);
+            compiled = CompiledSchema.Compile(text, Options with { Documents = EmbeddedSchemas.Of(text) });
+            Compiled.AddOrUpdate(schema, compiled);
+        }
+
+        return compiled;
+    }
 
     private static byte[] Document(RegoValue value)
     {
@@ -66,7 +86,7 @@ internal static class JsonSchemas
     private static byte[]? Text(RegoValue value) => value switch
     {
         RegoString text => Encoding.UTF8.GetBytes(text.Text),
-        RegoObject or RegoArray => value.ToJson(),
+        RegoObject => value.ToJson(),
         _ => null,
     };
 
