@@ -9,6 +9,13 @@ public sealed record RegoOptions
     /// <summary>OPA's strict mode: unused variables and imports are errors too.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>
+    /// Whether <c>not</c> denies the outermost call or comparison only, as OPA reads it in a module without <c>import future.keywords.not</c>: what that is
+    /// computed from stands before it, and is undefined with it. The default is false: <c>not</c> denies the whole expression in every module, so that
+    /// a rule which asks for what is missing holds when it is missing.
+    /// </summary>
+    public bool OuterNegation { get; init; }
+
     /// <summary>Record which lines an evaluation reached; costs time.</summary>
     public bool Coverage { get; init; }
 

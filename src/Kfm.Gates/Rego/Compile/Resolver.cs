@@ -10,6 +10,7 @@ internal sealed partial class Resolver(Module module, PolicyNode package, RegoOp
 {
     private readonly Dictionary<string, Import> _imports = Imports(module);
     private readonly HashSet<Import> _usedImports = [];
+    private readonly bool _wholeNegation = Array.Exists(module.KeywordImports, static i => i.Path is [.., "not"]);
     private readonly string[] _packagePath = module.Package;
     private int _counter;
     private Rule? _rule;
@@ -42,8 +43,12 @@ internal sealed partial class Resolver(Module module, PolicyNode package, RegoOp
         return resolved;
     }
 
-    /// <summary>The expressions of a query, resolved as in a package.</summary>
-    internal Expr[] Resolve(Expr[] query) => Body(query, new Scope(null));
+    /// <summary>The expressions of a query, resolved as in a package. None is added, because each is an answer.</summary>
+    internal Expr[] Resolve(Expr[] query)
+    {
+        var scope = new Scope(null);
+        return [.. query.Select(e => Expr(e, scope)).Where(e => e is not SomeExpr)];
+    }
 
     private static Dictionary<string, Import> Imports(Module module)
     {
@@ -86,7 +91,11 @@ internal sealed partial class Resolver(Module module, PolicyNode package, RegoOp
         }
     }
 
-    private Expr[] Body(Expr[] body, Scope scope) => [.. body.Select(e => Expr(e, scope)).Where(e => e is not SomeExpr)];
+    private Expr[] Body(Expr[] body, Scope scope)
+    {
+        var resolved = body.Select(e => Expr(e, scope)).Where(e => e is not SomeExpr);
+        return [.. options.OuterNegation && !_wholeNegation ? resolved.SelectMany(e => OuterNegation.Of(e, ref _counter)) : resolved];
+    }
 
     private Expr Expr(Expr expr, Scope scope)
     {
