@@ -17,11 +17,13 @@ internal static class PolicyTestCases
         var policy = RegoEngine.Compile(modules, new RegoOptions
         {
             V0 = v0,
+            OuterNegation = true,
             Coverage = coverage is not null,
             ExtraBuiltins = Extra(suite),
         });
         var recorder = new CoverageRecorder();
-        var results = PolicyTestRunner.Run(policy, new EvaluateOptions { Data = Data(suite), Clock = TimeProvider.System, Coverage = recorder });
+        var evaluate = new EvaluateOptions { Data = Data(suite), Clock = TimeProvider.System, Coverage = recorder };
+        var results = PolicyTestRunner.Run(policy, new PolicyTestOptions { Evaluate = evaluate, Threads = Environment.ProcessorCount });
         return CompareTests(suite, results) ?? (coverage is null ? null : CompareCoverage(coverage, CoverageReport.Create(policy, recorder)));
     }
 
@@ -34,14 +36,19 @@ internal static class PolicyTestCases
     private static RegoObject Data(RegoObject suite) => RegoObject.Create(((suite.Member("data_yaml") as RegoObject)?.Members ?? [])
         .SelectMany(f => (CaseFile.ReadYaml(((RegoString)f.Value).Text) as RegoObject)?.Members ?? []));
 
+    /// <summary>
+    /// What passed there passes here, and what failed there fails here. A test that stopped there with an error may pass here, and no other way round:
+    /// the engine of the record did not reach a builtin without an implementation through a mock.
+    /// </summary>
     private static string? CompareTests(RegoObject suite, IReadOnlyList<PolicyTestResult> results)
     {
         var want = ((RegoArray)suite.Member("want_tests")!).Items.Cast<RegoObject>()
-            .Select(t => $"{Text(t, "package")}.{Text(t, "name")}: {Status(t)}").ToHashSet(StringComparer.Ordinal);
-        var found = results.Select(r => $"{r.Package}.{r.Name}: {r.Outcome.ToString().ToLowerInvariant()}").ToHashSet(StringComparer.Ordinal);
-        var wrong = found.Except(want).Order(StringComparer.Ordinal).ToList();
-        var missing = want.Except(found).Count();
-        return wrong.Count + missing == 0 ? null : $"{wrong.Count} tests differ, such as {string.Join("; ", wrong.Take(5))}";
+            .Select(t => (Name: $"{Text(t, "package")}.{Text(t, "name")}", Status: Status(t))).ToHashSet();
+        var wrong = results.Select(r => (Name: $"{r.Package}.{r.Name}", Status: r.Outcome.ToString().ToLowerInvariant()))
+            .Where(r => !want.Contains(r) && !(r.Status == "pass" && suite.Member("extra_builtins") is not null && want.Contains((r.Name, "error"))))
+            .Select(r => $"{r.Name}: {r.Status}").Order(StringComparer.Ordinal).ToList();
+        var missing = want.Select(t => t.Name).Except(results.Select(r => $"{r.Package}.{r.Name}"), StringComparer.Ordinal).Count();
+        return wrong.Count + missing == 0 ? null : $"{wrong.Count} tests differ, {missing} are missing, such as {string.Join("; ", wrong.Take(20))}";
     }
 
     private static string Status(RegoObject test) => test.Member("status") is RegoString status ? status.Text

@@ -21,6 +21,17 @@ public sealed class RegoSuite() : ConformanceSuite("rego")
             }
         }
 
+        // A library beside the index is a case of its own.
+        var listed = ReadIndex(folder).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "opatest"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
+            foreach (var one in listed.Contains(name) ? [] : PolicyTestCases.Read(file, [name + "#0"]))
+            {
+                yield return one;
+            }
+        }
+
         foreach (var one in ErrorCases.Read(Path.Combine(folder, "errors", "compile_errors.json")))
         {
             yield return one;
