@@ -25,7 +25,7 @@ public sealed class RegoArea : Area
         }
 
         // The many policies come last: what they make of the just-in-time compiler's choices would show in the other rows.
-        return Times(rbac, sbom, compr).Concat(GatekeeperTests.Measure(folder));
+        return Times(rbac, sbom, compr).Concat(GatekeeperTests.Measure(folder)).Concat(ConformaTests.Measure(folder));
     }
 
     private static IEnumerable<Row> Times(RegoCase rbac, RegoCase sbom, RegoCase compr)
