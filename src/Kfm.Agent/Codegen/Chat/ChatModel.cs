@@ -50,7 +50,7 @@ public sealed class ChatModel : ICodegenModel
             {
                 // A client may word a cancellation as it likes.
                 cancellationToken.ThrowIfCancellationRequested();
-                var failure = ChatFailure.Of(e);
+                var failure = HttpChatFailure.Of(e);
                 if (Wait(failure, retry) is not { } wait)
                 {
                     throw failure;

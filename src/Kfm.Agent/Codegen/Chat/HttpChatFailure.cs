@@ -1,7 +1,7 @@
 namespace Kfm.Agent.Codegen.Chat;
 
 /// <summary>Words for what goes wrong between a chat client and its provider. Nothing that the other side sent is quoted.</summary>
-internal static class ChatFailure
+internal static class HttpChatFailure
 {
     /// <summary>The exception that a caller sees for one that a client threw.</summary>
     public static CodegenModelException Of(Exception exception)
