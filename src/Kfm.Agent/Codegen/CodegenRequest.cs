@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kfm.Agent.Codegen.Egress;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Json;
 
@@ -15,6 +16,10 @@ public sealed record CodegenRequest(string Prompt, string Model, long Seed)
 
     /// <summary>The files that the prompt shows, on which edits of the answer stand. The prompt has their content, so they add nothing to the digest.</summary>
     public IReadOnlyList<PromptFile> Files { get; init; } = [];
+
+    /// <summary>What decides where the prompt may go.</summary>
+    /// <value>The most restricted by default.</value>
+    public PromptClass PromptClass { get; init; } = PromptClass.Unknown;
 
     /// <summary>The SHA-256 of the prompt in UTF-8.</summary>
     public Digest PromptDigest => Digest.Of(System.Text.Encoding.UTF8.GetBytes(Prompt));

@@ -16,6 +16,12 @@ public sealed record KfmSettings
     /// <summary>What the repository calls itself.</summary>
     public required ProjectIdentity Project { get; init; }
 
+    /// <summary>The chat models that a caller can pick, in the order of the file.</summary>
+    public IReadOnlyList<ModelSetting> Models { get; init; } = [];
+
+    /// <summary>Where prompts may go; nowhere by default.</summary>
+    public EgressSettings Egress { get; init; } = new();
+
     /// <summary>The names of the variables of the host's environment that commands see besides PATH; sorted.</summary>
     public IReadOnlyList<string> AllowedEnvironment { get; init; } = [];
 

@@ -90,6 +90,10 @@ internal readonly struct SettingsNode(JsonElement value, string pointer)
         ? name
         : throw Wrong("a variable of the environment has a name of letters, digits and '_'");
 
+    public string Word() => Text() is var word && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.')
+        ? word
+        : throw Wrong("a word of small letters, digits, '-', '_' and '.' is expected");
+
     public List<string> Command() => Items(argument => argument.Bounded(0, LongestArgument)) is [{ Length: > 0 }, ..] command
         ? command
         : throw Wrong("a command is an array of the program and its arguments");

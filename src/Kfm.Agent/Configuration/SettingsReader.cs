@@ -41,7 +41,7 @@ internal static class SettingsReader
     private static KfmSettings Root(SettingsNode root)
     {
         root.Expect(
-            "formatVersion", "project", "environment", "restore", "build", "test", "lint", "contracts", "data", "sbom", "risk",
+            "formatVersion", "project", "models", "egress", "environment", "restore", "build", "test", "lint", "contracts", "data", "sbom", "risk",
             "components", "people", "policies", "codeowners", "require", "limits", "telemetry",
             "reliability", "stewardship");
         if (root.Get("formatVersion").Integer(0, int.MaxValue) is var version and not KfmSettings.FormatVersion)
@@ -52,6 +52,8 @@ internal static class SettingsReader
         return new KfmSettings
         {
             Project = Project(root.Get("project")),
+            Models = root.Find("models") is { } models ? ModelsReader.Models(models, root.Find("environment")) : [],
+            Egress = root.Find("egress") is { } egress ? ModelsReader.Egress(egress) : new EgressSettings(),
             AllowedEnvironment = root.Find("environment") is { } environment ? Environment(environment) : [],
             Restore = root.Find("restore") is { } restore ? Command(restore) : null,
             Build = root.Find("build") is { } build ? Build(build) : null,

@@ -42,6 +42,16 @@ public sealed class KfmSettingsTests
         { """{"formatVersion":1,"project":{"name":"p"},"telemetry":{"wattsPerProcessor":5,"limits":{"energyKwh":-1}}}""", "/telemetry/limits/energyKwh" },
         { """{"formatVersion":1,"project":{"name":"p"},"reliability":{"objective":1}}""", "/reliability/objective" },
         { """{"formatVersion":1,"project":{"name":"p"},"reliability":{"objective":0.9,"days":0}}""", "/reliability/days" },
+        { """{"formatVersion":1,"project":{"name":"p"},"models":[{"name":"a,b","provider":"openai","model":"m","region":"us"}]}""", "/models/0/name" },
+        { """{"formatVersion":1,"project":{"name":"p"},"models":[{"name":"a","provider":"house","model":"m","region":"tt"}]}""", "/models/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"models":[{"name":"a","provider":"house","protocol":"mcp","model":"m","region":"tt"}]}""", "/models/0/protocol" },
+        { """{"formatVersion":1,"project":{"name":"p"},"models":[{"name":"a","provider":"openai","model":"m"}]}""", "/models/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"models":[{"name":"a","provider":"openai","model":"m","region":"us","endpoint":"https://x"}]}""", "/models/0/endpoint" },
+        { """{"formatVersion":1,"project":{"name":"p"},"egress":{"default":"secret"}}""", "/egress/default" },
+        { """{"formatVersion":1,"project":{"name":"p"},"egress":{"classes":{"secret":[]}}}""", "/egress/classes/secret" },
+        { """{"formatVersion":1,"project":{"name":"p"},"egress":{"allow":{"public":[{"provider":"openai","regions":[]}]}}}""", "/egress/allow/public/0/regions" },
+        { """{"formatVersion":1,"project":{"name":"p"},"egress":{"allow":{"public":[{"provider":"openai"}]}}}""", "/egress/allow/public/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"egress":{"allow":{"public":[{"provider":"openai","regions":["*"]}]}}}""", "/egress/allow/public/0/regions/0" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":0}}""", "/limits/timeoutSeconds" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":1.5}}""", "/limits/timeoutSeconds" },
     };
@@ -49,6 +59,8 @@ public sealed class KfmSettingsTests
     /// <summary>What no schema can see.</summary>
     public static TheoryData<string, string> Malformed => new()
     {
+        { """{"formatVersion":1,"project":{"name":"p"},"models":[{"name":"a","provider":"openai","model":"m","region":"us"},{"name":"a","provider":"openai","model":"n","region":"us"}]}""", "/models/1/name" },
+        { """{"formatVersion":1,"project":{"name":"p"},"environment":{"allow":["CI","OPENAI_API_KEY"]},"models":[{"name":"a","provider":"openai","model":"m","region":"us"}]}""", "/environment/allow/1" },
         { "", "" },
         { "{", "" },
         { """{"formatVersion":1,"project":{"name":"p"}} {}""", "" },
