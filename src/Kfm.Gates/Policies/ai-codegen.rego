@@ -213,6 +213,8 @@ reasons contains sprintf("review: stewardship of %s", [value]) if {
 
 reasons contains text if some text in autonomy.reasons
 
+reasons contains text if some text in data.kfm.confidence.reasons
+
 # A proposal that nobody approved before the merge is looked at after it.
 reasons contains "post_merge_review_due" if verdict == "allow"
 

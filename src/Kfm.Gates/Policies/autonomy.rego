@@ -19,7 +19,7 @@ approvals := {
 # The labels of risk, each with the stage that gives it.
 sources := {"risk.intent": "intent", "risk.tier": "patch"}
 
-denials := checks.explained("autonomy", problems, {}, stages_blocked)
+denials := checks.explained("autonomy", problems | data.kfm.confidence.problems, {}, stages_blocked)
 
 problems contains sprintf("%s missing", [name]) if {
 	some name, stage in sources

@@ -14,7 +14,7 @@ stages_required := {"intent", "patch", "build", "qa"}
 # The gate that a check belongs to; every other check belongs to ops.
 owners := {
 	"agent.recorded": "lineage", "build.locked": "security", "contract": "contract", "coverage": "contract", "data": "data_quality",
-	"ethics.labels": "ethics", "lint": "contract", "patch.applies": "lineage", "patch.tree": "lineage", "sbom.complete": "security",
+	"egress.allowed": "security", "ethics.labels": "ethics", "lint": "contract", "patch.applies": "lineage", "patch.tree": "lineage", "sbom.complete": "security",
 	"tests": "contract",
 }
 
