@@ -3,6 +3,9 @@ namespace Kfm.Gates.Rego.Yaml;
 /// <summary>A node of a YAML document; the line counts from 1.</summary>
 internal abstract record YamlNode(int Line)
 {
+    /// <summary>The column, from 1.</summary>
+    internal int Column { get; init; }
+
     /// <summary>The node as a value, as Go's YAML reader resolves plain scalars.</summary>
     /// <exception cref="YamlFormatException">A key is not a scalar.</exception>
     internal abstract RegoValue ToValue();

@@ -20,7 +20,13 @@ internal sealed class YamlReader
 
     /// <summary>Reads a text; null when it holds no document.</summary>
     /// <exception cref="YamlFormatException">The text is not YAML, or is nested deeper than 200 levels, or has more than a million nodes with aliases expanded.</exception>
-    internal static YamlNode? Read(string text)
+    internal static YamlNode? Read(string text) => Read(text, alone: false);
+
+    /// <summary>Reads a text that holds one document and nothing after it; null when it holds none.</summary>
+    /// <exception cref="YamlFormatException">As <see cref="Read(string)"/>, or something follows the document.</exception>
+    internal static YamlNode? ReadOnly(string text) => Read(text, alone: true);
+
+    private static YamlNode? Read(string text, bool alone)
     {
         if (text.AsSpan().IndexOfAnyInRange('\u0000', '\u0008') >= 0 || text.AsSpan().IndexOfAny(Control) >= 0)
         {
@@ -36,7 +42,10 @@ internal sealed class YamlReader
                 return null;
             }
 
-            return reader.ReadNode(0);
+            var node = reader.ReadNode(0);
+            return !alone || (reader._parser.TryConsume<DocumentEnd>(out _) && reader._parser.TryConsume<StreamEnd>(out _))
+                ? node
+                : throw new YamlFormatException("one document is expected and something follows it", (int)reader._parser.Current!.Start.Line);
         }
         catch (YamlException e)
         {
@@ -56,7 +65,7 @@ internal sealed class YamlReader
             throw new YamlFormatException("exceeded max depth of 200", 0);
         }
 
-        var line = (int)_parser.Current!.Start.Line;
+        var (line, column) = ((int)_parser.Current!.Start.Line, (int)_parser.Current.Start.Column);
         Count(1);
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
@@ -66,7 +75,7 @@ internal sealed class YamlReader
         }
 
         var before = _nodes;
-        var (anchor, read) = ReadContent(line, depth);
+        var (anchor, read) = ReadContent(line, column, depth);
         if (!anchor.IsEmpty)
         {
             _anchors[anchor] = read;
@@ -76,7 +85,7 @@ internal sealed class YamlReader
         return read;
     }
 
-    private (AnchorName Anchor, YamlNode Node) ReadContent(int line, int depth)
+    private (AnchorName Anchor, YamlNode Node) ReadContent(int line, int column, int depth)
     {
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
@@ -86,7 +95,7 @@ internal sealed class YamlReader
             }
 
             var plain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value != "tag:yaml.org,2002:str");
-            return (scalar.Anchor, new YamlScalar(line, scalar.Value, plain));
+            return (scalar.Anchor, new YamlScalar(line, scalar.Value, plain) { Column = column });
         }
 
         if (_parser.TryConsume<SequenceStart>(out var sequence))
@@ -97,11 +106,11 @@ internal sealed class YamlReader
                 items.Add(ReadNode(depth + 1));
             }
 
-            return (sequence.Anchor, new YamlList(line, items));
+            return (sequence.Anchor, new YamlList(line, items) { Column = column });
         }
 
         var mapping = _parser.Consume<MappingStart>();
-        return (mapping.Anchor, ReadMap(line, depth));
+        return (mapping.Anchor, ReadMap(line, column, depth));
     }
 
     /// <summary>The scanner takes the colon behind a word that begins with an asterisk for text (<c>a *b: 1</c>): refused, because it would be misread.</summary>
@@ -113,7 +122,7 @@ internal sealed class YamlReader
         }
     }
 
-    private YamlMap ReadMap(int line, int depth)
+    private YamlMap ReadMap(int line, int column, int depth)
     {
         var members = new List<KeyValuePair<YamlNode, YamlNode>>();
         var merged = new List<YamlNode>();
@@ -137,7 +146,7 @@ internal sealed class YamlReader
             members = [.. Enumerable.Reverse(merged).SelectMany(Merged), .. members];
         }
 
-        return new YamlMap(line, members);
+        return new YamlMap(line, members) { Column = column };
     }
 
     private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Merged(YamlNode value) => value switch
@@ -164,6 +173,6 @@ internal sealed class YamlReader
         var problem = comma < 0 ? message : message[(comma + 2)..];
         var scanning = message.StartsWith("While scanning", StringComparison.Ordinal);
         var line = (int)e.Start.Line - 1;
-        return new YamlFormatException(problem, line <= 0 ? 0 : scanning ? line + 1 : line);
+        return new YamlFormatException(problem, line <= 0 ? 0 : scanning ? line + 1 : line) { Place = ((int)e.Start.Line, (int)e.Start.Column) };
     }
 }
