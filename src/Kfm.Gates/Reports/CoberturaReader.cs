@@ -30,7 +30,17 @@ public static class CoberturaReader
         };
     }
 
-    private static long Count(XmlReader reader, string name) =>
+    /// <summary>Reads which lines of each file ran.</summary>
+    /// <param name="utf8">The file.</param>
+    /// <exception cref="ReportFormatException">The file is not Cobertura, is cut off, or counts no line.</exception>
+    public static IReadOnlyList<CoveredFile> ReadFiles(ReadOnlySpan<byte> utf8)
+    {
+        var lines = new CoberturaLines();
+        ReportXml.Read(utf8, DtdProcessing.Ignore, lines.Visit, lines.Text);
+        return lines.Files() is { Count: > 0 } files ? files : throw new ReportFormatException("The report counts no line.");
+    }
+
+    internal static long Count(XmlReader reader, string name) =>
         long.TryParse(ReportXml.Attribute(reader, name), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : throw ReportXml.Error(reader, $"The attribute '{name}' is not a number.");

@@ -9,7 +9,7 @@ internal static class ReportXml
     private const int MaxDepth = 64;
 
     /// <summary>Runs a reading to the end of the document, so that a text that is cut off is never taken for a whole one.</summary>
-    public static void Read(ReadOnlySpan<byte> utf8, DtdProcessing dtd, Action<XmlReader> visit)
+    public static void Read(ReadOnlySpan<byte> utf8, DtdProcessing dtd, Action<XmlReader> visit, Action<string>? text = null)
     {
         if (utf8.Length > MaxBytes)
         {
@@ -38,6 +38,10 @@ internal static class ReportXml
                 if (reader.NodeType == XmlNodeType.Element)
                 {
                     visit(reader);
+                }
+                else if (reader.NodeType == XmlNodeType.Text)
+                {
+                    text?.Invoke(reader.Value);
                 }
             }
         }
