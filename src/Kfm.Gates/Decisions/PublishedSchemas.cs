@@ -7,16 +7,22 @@ public static class PublishedSchemas
 {
     private static readonly Lazy<CompiledSchema> CompiledContext = new(() => CompiledSchema.Compile(ContextVersion1()));
     private static readonly Lazy<CompiledSchema> CompiledDecision = new(() => CompiledSchema.Compile(DecisionVersion1()));
+    private static readonly Lazy<CompiledSchema> CompiledPolicyPack = new(() => CompiledSchema.Compile(PolicyPackVersion1()));
 
     internal static CompiledSchema Context => CompiledContext.Value;
 
     internal static CompiledSchema Decision => CompiledDecision.Value;
+
+    internal static CompiledSchema PolicyPack => CompiledPolicyPack.Value;
 
     /// <summary>The schema of context.json, format version 1, UTF-8.</summary>
     public static byte[] ContextVersion1() => Read("Kfm.Gates.context-v1.schema.json");
 
     /// <summary>The schema of decision.json, format version 1, UTF-8.</summary>
     public static byte[] DecisionVersion1() => Read("Kfm.Gates.decision-v1.schema.json");
+
+    /// <summary>The schema of policy packs, format version 1, UTF-8.</summary>
+    public static byte[] PolicyPackVersion1() => Read("Kfm.Gates.policy-pack-v1.schema.json");
 
     private static byte[] Read(string resource)
     {

@@ -23,8 +23,8 @@ test_good_proposal_is_allowed if {
 		"lineage": "pass", "ops": "pass", "security": "pass",
 	}
 	decision.reasons == [
-		"build_ok", "contracts_ok", "coverage_ok", "data_ok", "dependencies_locked", "ethics_ok", "isolation_bubblewrap", "licences_ok", "lint_ok",
-		"post_merge_review_due", "prov_ok", "sbom_ok", "secrets_ok", "slsa_ok", "tests_ok", "tier_low",
+		"build_ok", "contracts_ok", "coverage_changed_not_measured", "coverage_ok", "data_ok", "dependencies_locked", "ethics_ok", "isolation_bubblewrap",
+		"licences_ok", "lint_ok", "post_merge_review_due", "prov_ok", "sbom_ok", "secrets_ok", "size_not_configured", "slsa_ok", "tests_ok", "tier_low",
 	]
 }
 
@@ -233,4 +233,56 @@ test_given_patch_needs_no_prompt if {
 	)
 	decision := kfm.decision with input as context
 	decision.verdict == "allow"
+}
+
+# Everything that a pack may name is lowered, and what nobody may lower as well, as no reader of packs would let it.
+lowered := {pack: {"rules": rules, "gates": gates} |
+	some pack, found in data.kfm.packs
+	rules := {rule: object.union(settings, {"mode": "warn"}) | some rule, settings in found.rules}
+	gates := {gate: "warn" | some gate in {"autonomy", "contract", "data_quality", "ethics", "lineage", "ops", "security"}}
+}
+
+test_gate_that_warns_tells_and_passes if {
+	every name, gate in {"tests": "contract", "lint": "contract", "data:data/parcels.csv": "data_quality", "build.reproducible": "ops"} {
+		decision := kfm.decision with input as fixture.with_status(name, "failed") with data.kfm.packs as lowered
+		decision.verdict == "allow"
+		decision.gates[gate] == "pass"
+		sprintf("warn: %s: %s failed", [gate, name]) in decision.reasons
+	}
+}
+
+test_rule_that_warns_tells_and_passes if {
+	context := object.union(fixture.allowed, {
+		"measures": {"coverage.lines": {"value": 0.1}},
+		"labels": {"sbom.licence": ["AGPL-3.0-only"]},
+		"artifacts": [],
+	})
+	denied_for(context, "deny: security: licence AGPL-3.0-only denied")
+	denied_for(context, "deny: contract: coverage.lines 0.1 below 0.8")
+	decision := kfm.decision with input as context with data.kfm.packs as lowered
+	decision.verdict == "allow"
+	"warn: security: licence AGPL-3.0-only denied" in decision.reasons
+	"warn: contract: coverage.lines 0.1 below 0.8" in decision.reasons
+}
+
+test_secrets_sovereignty_and_provenance_are_never_lowered if {
+	contexts := {
+		"deny: security: secrets.patch failed": fixture.with_status("secrets.patch", "failed"),
+		"deny: security: secrets.answer missing": fixture.without_check("secrets.answer"),
+		"deny: ethics: ethics.sovereignty conflict": fixture.labelled("ethics.sovereignty", ["conflict"]),
+		"deny: lineage: provenance not signed": fixture.changed("provenance", object.union(fixture.allowed.provenance, {"signed": false})),
+		"deny: lineage: patch.tree failed": fixture.with_status("patch.tree", "failed"),
+		"deny: autonomy: risk.tier missing": fixture.without_label("risk.tier"),
+	}
+	every reason, context in contexts {
+		decision := kfm.decision with input as context with data.kfm.packs as lowered
+		decision.verdict == "deny"
+		reason in decision.reasons
+	}
+}
+
+test_packs_that_cannot_be_read_deny if {
+	decision := kfm.decision with input as fixture.allowed with data.kfm.packs as {}
+	decision.verdict == "deny"
+	"deny: lineage: pack quality unreadable" in decision.reasons
 }

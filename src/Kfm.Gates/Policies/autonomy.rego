@@ -59,7 +59,7 @@ high if tier in {"high", "critical"}
 
 stewardship contains value if some value in checks.labels("stewardship")
 
-stewardship contains value if some value in data.kfm.security.stewardship
+stewardship contains value if some value in data.kfm.licensing.stewardship
 
 stewardship contains value if some value in data.kfm.ethics.stewardship
 

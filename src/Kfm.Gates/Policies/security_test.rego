@@ -3,6 +3,7 @@ package kfm.security_test
 import rego.v1
 
 import data.kfm.fixture
+import data.kfm.licensing
 import data.kfm.security
 
 test_agent_scans_are_needed_only_with_an_agent if {
@@ -63,8 +64,8 @@ test_allowed_licence_passes if {
 	every expression in {"MIT", "Apache-2.0 AND MIT", "AGPL-3.0-only OR MIT"} {
 		context := fixture.labelled("sbom.licence", [expression])
 		count(security.denials) == 0 with input as context
-		count(security.stewardship) == 0 with input as context
-		"licences_ok" in security.reasons with input as context
+		count(licensing.stewardship) == 0 with input as context
+		"licences_ok" in licensing.reasons with input as context
 	}
 }
 
@@ -72,7 +73,7 @@ test_unknown_licence_goes_to_the_stewards if {
 	every expression in {"NOASSERTION", "GPL-3.0-only", "(MIT OR Zlib) AND X"} {
 		context := fixture.labelled("sbom.licence", [expression])
 		count(security.denials) == 0 with input as context
-		"rights" in security.stewardship with input as context
-		not "licences_ok" in security.reasons with input as context
+		"rights" in licensing.stewardship with input as context
+		not "licences_ok" in licensing.reasons with input as context
 	}
 }

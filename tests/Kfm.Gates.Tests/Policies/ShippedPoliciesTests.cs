@@ -37,6 +37,11 @@ public class ShippedPoliciesTests
     }
 
     [Fact]
+    public void Every_policy_has_a_test_beside_it() => Assert.All(
+        ShippedPolicies.Modules.Where(module => module.Path != Kfm.Gates.Packs.PolicyPacks.ModulePath),
+        module => Assert.Contains(ShippedPolicies.TestModules, test => test.Path == module.Path.Replace(".rego", "_test.rego", StringComparison.Ordinal)));
+
+    [Fact]
     public void Modules_have_no_tests_and_compile_alone()
     {
         Assert.DoesNotContain(ShippedPolicies.Modules, module => module.Path.EndsWith("_test.rego", StringComparison.Ordinal));
@@ -47,6 +52,11 @@ public class ShippedPoliciesTests
     [InlineData("security.rego")]
     [InlineData("autonomy.rego")]
     [InlineData("ethics.rego")]
+    [InlineData("licensing.rego")]
+    [InlineData("lineage.rego")]
+    [InlineData("packs.rego")]
+    [InlineData("performance.rego")]
+    [InlineData("quality.rego")]
     public void Gate_without_a_pack_never_allows(string missing)
     {
         var policy = RegoEngine.Compile(ShippedPolicies.Modules.Where(module => module.Path != missing).Concat(ShippedPolicies.TestModules.Where(m => m.Path == "fixture_test.rego")));

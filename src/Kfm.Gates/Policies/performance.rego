@@ -1,0 +1,60 @@
+# What the change costs: sizes of the artifacts that were built, by the budgets of the performance pack.
+package kfm.performance
+
+import rego.v1
+
+import data.kfm.checks
+import data.kfm.modes
+
+rules := data.kfm.packs.performance.rules
+
+denials := modes.denials("performance", findings)
+
+warnings := modes.warnings("performance", findings)
+
+outputs[name] := artifact.size if {
+	some artifact in input.artifacts
+	artifact.role == "output"
+	startswith(artifact.name, "artifacts/")
+	name := substring(artifact.name, count("artifacts/"), -1)
+}
+
+under(budget) := {name: size |
+	some name, size in outputs
+	some pattern in patterns(budget.path)
+	glob.match(pattern, ["/"], name)
+}
+
+# Any folders are also none.
+patterns(path) := {path, replace(path, "**/", "")}
+
+findings.size contains sprintf("%s has %v bytes, above %v", [name, size, budget.maximumBytes]) if {
+	some budget in rules.size.budgets
+	some name, size in under(budget)
+	size > budget.maximumBytes
+}
+
+findings.size contains sprintf("%s has %v bytes in all, above %v", [budget.path, total, budget.maximumTotalBytes]) if {
+	some budget in rules.size.budgets
+	total := sum([size | some size in under(budget)])
+	total > budget.maximumTotalBytes
+}
+
+# A budget over nothing would hold for ever.
+findings.size contains sprintf("no artifact matches the budget of %s", [budget.path]) if {
+	not checks.not_configured("build.succeeded")
+	checks.succeeded("build")
+	some budget in rules.size.budgets
+	count(under(budget)) == 0
+}
+
+reasons contains "size_ok" if {
+	count(rules.size.budgets) > 0
+	checks.succeeded("build")
+	count(findings.size) == 0
+}
+
+reasons contains "size_not_configured" if {
+	checks.succeeded("build")
+	count(rules.size.budgets) == 0
+}

@@ -1,0 +1,45 @@
+package kfm.performance_test
+
+import rego.v1
+
+import data.kfm.fixture
+import data.kfm.performance
+
+artifact(name, size) := {"id": concat("", ["urn:kfm:sha256:", name]), "name": name, "role": "output", "size": size}
+
+built := object.union(fixture.allowed, {"artifacts": [
+	artifact("artifacts/packages/a.1.0.0.nupkg", 1000),
+	artifact("artifacts/packages/b.1.0.0.nupkg", 2000),
+	artifact("manifest.json", 9000),
+	{"id": "x", "name": "artifacts/packages/c.nupkg", "role": "source", "size": 9000},
+]})
+
+pack(budgets) := {"rules": {"size": {"mode": "enforce", "budgets": budgets}}}
+
+test_artifact_within_its_budget_passes if {
+	budgets := pack([{"path": "packages/*.nupkg", "maximumBytes": 2000, "maximumTotalBytes": 3000}])
+	performance.denials == set() with input as built with data.kfm.packs.performance as budgets
+	"size_ok" in performance.reasons with input as built with data.kfm.packs.performance as budgets
+}
+
+test_artifact_above_its_budget_denies if {
+	budgets := pack([{"path": "packages/*.nupkg", "maximumBytes": 1999}, {"path": "**/*.nupkg", "maximumBytes": 5000, "maximumTotalBytes": 2999}])
+	performance.denials == {
+		"packages/b.1.0.0.nupkg has 2000 bytes, above 1999",
+		"**/*.nupkg has 3000 bytes in all, above 2999",
+	} with input as built
+		with data.kfm.packs.performance as budgets
+	reasons := performance.reasons with input as built with data.kfm.packs.performance as budgets
+	reasons == set()
+}
+
+test_budget_that_matches_nothing_is_told if {
+	budgets := pack([{"path": "bin/*.dll", "maximumBytes": 1}])
+	performance.denials == {"no artifact matches the budget of bin/*.dll"} with input as built with data.kfm.packs.performance as budgets
+	performance.denials == set() with input as fixture.unbuilt with data.kfm.packs.performance as budgets
+}
+
+test_no_budget_is_said if {
+	performance.denials == set() with input as built
+	performance.reasons == {"size_not_configured"} with input as built
+}

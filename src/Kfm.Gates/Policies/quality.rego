@@ -1,0 +1,46 @@
+# How well the change is tested: coverage of all lines and of the lines that it adds.
+package kfm.quality
+
+import rego.v1
+
+import data.kfm.checks
+import data.kfm.modes
+
+rules := data.kfm.packs.quality.rules
+
+denials := modes.denials("quality", findings)
+
+warnings := modes.warnings("quality", findings)
+
+coverage := input.measures["coverage.lines"].value
+
+changed := input.measures["coverage.changed"].value
+
+findings.coverage contains sprintf("coverage.lines %v below %v", [coverage, rules.coverage.minimum]) if coverage < rules.coverage.minimum
+
+findings.changedCoverage contains sprintf("coverage.changed %v below %v", [changed, rules.changedCoverage.minimum]) if {
+	changed < rules.changedCoverage.minimum
+}
+
+reasons contains "coverage_ok" if {
+	coverage >= rules.coverage.minimum
+	coverage <= 1
+}
+
+reasons contains "coverage_not_measured" if {
+	checks.passed("tests")
+	not input.measures["coverage.lines"]
+}
+
+reasons contains "coverage_changed_ok" if {
+	changed >= rules.changedCoverage.minimum
+	changed <= 1
+}
+
+# The report has no line that the change adds: it adds none that can run, or the tests do not load it.
+reasons contains "coverage_changed_not_measured" if {
+	input.measures["coverage.lines"]
+	not input.measures["coverage.changed"]
+}
+
+reasons contains sprintf("coverage_not_measured: %s", [path]) if some path in checks.labels("coverage.unmeasured")
