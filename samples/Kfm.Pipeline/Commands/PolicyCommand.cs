@@ -4,18 +4,19 @@ using Kfm.Pipeline.Terminal;
 
 namespace Kfm.Pipeline.Commands;
 
-/// <summary><c>kfm policy eval|test|check|fmt|bench|explain</c>, with the options, outputs and exit codes of <c>opa eval</c> and <c>opa test</c>.</summary>
+/// <summary><c>kfm policy eval|test|check|fmt|bench|explain|packs</c>, with the options, outputs and exit codes of <c>opa eval</c> and <c>opa test</c>.</summary>
 internal static class PolicyCommand
 {
     public static Command Create(HostEnvironment host)
     {
-        var command = new Command("policy", "Evaluate, test, check and format policies.");
+        var command = new Command("policy", "Evaluate, test, check and format policies; show the packs that hold.");
         command.Subcommands.Add(Eval(host));
         command.Subcommands.Add(PolicyTestCommand.Create(host));
         command.Subcommands.Add(PolicyCheckCommand.Create(host));
         command.Subcommands.Add(PolicyFormatCommand.Create(host));
         command.Subcommands.Add(PolicyBenchCommand.Create(host));
         command.Subcommands.Add(PolicyExplainCommand.Create(host));
+        command.Subcommands.Add(PolicyPacksCommand.Create(host));
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Kfm.Agent.Git;
 using Kfm.Gates.Decisions;
+using Kfm.Gates.Packs;
 using Kfm.Gates.Policies;
 using Kfm.Gates.Rego;
 using Kfm.Pipeline.Bundles;
@@ -20,16 +21,15 @@ internal sealed class BasePolicies(IReadOnlyList<RegoModule> modules)
     /// <summary>The digest of the set.</summary>
     public Digest Digest { get; } = PolicySet.Digest(modules);
 
-    /// <summary>Reads the policies of a commit.</summary>
+    /// <summary>Reads the policies of a tree, with the packs that hold.</summary>
     /// <exception cref="RepositoryBaseException">The folder that kfm.json names has no policy.</exception>
-    public static async Task<BasePolicies> OfCommitAsync(SourceRepository source, string commit, string? folder, CancellationToken cancellationToken)
+    public static async Task<BasePolicies> OfTreeAsync(SourceRepository source, GitTree tree, string? folder, PolicyPacks packs, CancellationToken cancellationToken)
     {
         if (folder is null)
         {
-            return new BasePolicies(ShippedPolicies.Modules);
+            return new BasePolicies(With(packs, ShippedPolicies.Modules));
         }
 
-        var tree = await source.ReadTreeAsync(commit, cancellationToken);
         var entries = tree.Entries.Where(e => e.Mode is "100644" or "100755" && e.Path.StartsWith(folder + "/", StringComparison.Ordinal) && IsPolicy(e.Path)).ToArray();
         if (entries.Length == 0)
         {
@@ -37,8 +37,13 @@ internal sealed class BasePolicies(IReadOnlyList<RegoModule> modules)
         }
 
         var blobs = await source.ReadBlobsAsync(entries.Select(e => e.Id), cancellationToken);
-        return new BasePolicies([.. entries.Select(e => new RegoModule(e.Path[(folder.Length + 1)..], Encoding.UTF8.GetString(blobs[e.Id])))]);
+        return new BasePolicies(With(packs, [.. entries.Select(e => new RegoModule(e.Path[(folder.Length + 1)..], Encoding.UTF8.GetString(blobs[e.Id])))]));
     }
+
+    // Without packs of its own a repository keeps its policies as they are: they may have a module with packs, or use none.
+    private static IReadOnlyList<RegoModule> With(PolicyPacks packs, IReadOnlyList<RegoModule> modules) => packs == PolicyPacks.Shipped
+        ? modules
+        : [.. modules.Where(m => m.Path != PolicyPacks.ModulePath).Append(packs.ToModule()).OrderBy(m => m.Path, StringComparer.Ordinal)];
 
     /// <summary>The policies as a bundle keeps them.</summary>
     public static BasePolicies OfBundle(RunBundle bundle) => new([.. bundle.Files()

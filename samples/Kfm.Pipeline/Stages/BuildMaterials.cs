@@ -1,4 +1,5 @@
 using Kfm.Agent.Previews;
+using Kfm.Gates.Licences;
 using Kfm.Pipeline.Bundles;
 using Kfm.Provenance;
 using Kfm.Provenance.Digests;
@@ -62,7 +63,7 @@ internal static class BuildMaterials
         record.Generate(name, ArtifactRole.Sbom, head);
         foreach (var component in bom.Components.Where(c => !c.IsDevelopmentOnly && c.PackageUrl is not null))
         {
-            record.Label("sbom.licence", component.LicenceExpression ?? "NOASSERTION");
+            record.Label("sbom.licence", component.LicenceExpression is { } licence ? LicenceExpression.Normalize(licence) : "NOASSERTION");
         }
     }
 

@@ -3,6 +3,7 @@ using Kfm.Agent.Autonomy;
 using Kfm.Agent.Configuration;
 using Kfm.Agent.Git;
 using Kfm.Agent.Processes;
+using Kfm.Gates.Packs;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 
@@ -43,6 +44,9 @@ internal sealed class RepositoryBase
     /// <summary>The policies that decide.</summary>
     public required BasePolicies Policies { get; init; }
 
+    /// <summary>The limits and lists by which the shipped policies judge.</summary>
+    public required PolicyPacks Packs { get; init; }
+
     /// <summary>Reads the base.</summary>
     public static async Task<RepositoryBase> OpenAsync(ProcessRunner processes, string directory, string revision, CancellationToken cancellationToken)
     {
@@ -54,14 +58,17 @@ internal sealed class RepositoryBase
             : KfmSettings.Parse(settingsFile);
         var people = settings.People is null ? null : await source.ReadAtCommitAsync(commit, settings.People, cancellationToken)
             ?? throw new RepositoryBaseException($"kfm.json names the people file '{settings.People}', which the base commit does not have.");
+        var tree = await source.ReadTreeAsync(commit, cancellationToken);
+        var packs = await BasePacks.ReadAsync(source, tree, cancellationToken);
         return new RepositoryBase(source, commit)
         {
+            Packs = packs,
             Epoch = await source.CommitterDateAsync(commit, cancellationToken),
             Uri = await UriAsync(source, commit, cancellationToken),
             Settings = settings,
             SettingsFile = settingsFile,
             PeopleBytes = people,
-            Policies = await BasePolicies.OfCommitAsync(source, commit, settings.Policies, cancellationToken),
+            Policies = await BasePolicies.OfTreeAsync(source, tree, settings.Policies, packs, cancellationToken),
             People = people is null ? PeopleFile.Empty : PeopleFile.Parse(people),
         };
     }

@@ -22,6 +22,7 @@ internal static class TestChecks
         var (test, lint) = (workspace.TestAsync(), workspace.LintAsync());
         await Task.WhenAll(test, lint);
         Tests(run, record, await test);
+        await CoverageAsync(run, record, await test, cancellationToken);
         var style = (await lint).Check;
         record.Check(style.Name, style.Status, style.Detail);
     }
@@ -43,8 +44,6 @@ internal static class TestChecks
         {
             record.Check("tests", CheckStatus.Error, e.Message);
         }
-
-        Coverage(record, step);
     }
 
     private static void Results(PipelineRun run, StageRecord record, StepResult step)
@@ -59,16 +58,29 @@ internal static class TestChecks
         record.Check("tests", report.IsPassed && step.Check.Status == CheckStatus.Passed, "failed: " + string.Join(", ", failed.DefaultIfEmpty(step.Check.Detail ?? "no test passed")));
     }
 
-    private static void Coverage(StageRecord record, StepResult step)
+    private static async Task CoverageAsync(PipelineRun run, StageRecord record, StepResult step, CancellationToken cancellationToken)
     {
+        if (step.CoverageFiles.Count == 0)
+        {
+            return;
+        }
+
         try
         {
-            if (step.CoverageFiles.Count > 0)
+            byte[][] reports = [.. step.CoverageFiles.Select(File.ReadAllBytes)];
+            record.Measure("coverage.lines", Math.Round(CoverageReport.Merge(reports.Select(bytes => CoberturaReader.Read(bytes))).LineRate, 4));
+            var changed = await HeadChanges.CoverageAsync(run, reports, cancellationToken);
+            if (changed.LineRate is { } rate)
             {
-                record.Measure("coverage.lines", Math.Round(CoverageReport.Merge(step.CoverageFiles.Select(f => CoberturaReader.Read(File.ReadAllBytes(f)))).LineRate, 4));
+                record.Measure("coverage.changed", Math.Round(rate, 4));
+            }
+
+            foreach (var path in changed.Unmeasured.Where(path => path.EndsWith(".cs", StringComparison.Ordinal)))
+            {
+                record.Label("coverage.unmeasured", path);
             }
         }
-        catch (ReportFormatException e)
+        catch (KfmException e)
         {
             record.Check("coverage", CheckStatus.Error, e.Message);
         }
