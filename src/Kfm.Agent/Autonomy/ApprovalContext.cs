@@ -1,4 +1,5 @@
 using Kfm.Provenance.Digests;
+using Kfm.Provenance.Signing;
 
 namespace Kfm.Agent.Autonomy;
 
@@ -14,4 +15,13 @@ public sealed record ApprovalContext(Digest Decision, string Head, IReadOnlyList
 
     /// <summary>The ids of keys that may not approve, such as the key that sealed the bundle; the keys of excluded ids are added to them.</summary>
     public IReadOnlySet<string> ExcludedKeys { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The keys of pipelines that the caller trusts to tell of reviews on GitHub.</summary>
+    public IReadOnlyCollection<VerificationKey> Pipeline { get; init; } = [];
+
+    /// <summary>The number of the pull request, or null.</summary>
+    public string? PullRequest { get; init; }
+
+    /// <summary>When the decision was made, or null when that is not known.</summary>
+    public DateTimeOffset? Decided { get; init; }
 }

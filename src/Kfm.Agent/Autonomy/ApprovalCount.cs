@@ -7,4 +7,12 @@ namespace Kfm.Agent.Autonomy;
 public sealed record ApprovalCount(
     IReadOnlyList<ApprovalStatement> Granted,
     IReadOnlyList<string> Missing,
-    IReadOnlyList<ApprovalRefusal> Refused);
+    IReadOnlyList<ApprovalRefusal> Refused)
+{
+    /// <summary>By what each approval that counts is known.</summary>
+    internal IReadOnlyDictionary<ApprovalStatement, string> Sources { get; init; } = new Dictionary<ApprovalStatement, string>();
+
+    /// <summary>By what an approval is known: a signature, a key of SSH, or a review on GitHub for which the pipeline vouches.</summary>
+    /// <param name="approval">One of <see cref="Granted"/>.</param>
+    public string By(ApprovalStatement approval) => Sources.GetValueOrDefault(approval, "signed");
+}

@@ -20,6 +20,7 @@ public static class ApprovalRules
         ArgumentNullException.ThrowIfNull(files);
         var refused = new List<ApprovalRefusal>();
         var valid = new List<(string Name, ApprovalStatement Statement)>();
+        var by = new Dictionary<ApprovalStatement, string>();
         foreach (var file in files)
         {
             if (Examine(context, file, out var statement) is { } reason)
@@ -29,6 +30,7 @@ public static class ApprovalRules
             else
             {
                 valid.Add((file.Name, statement!));
+                by.TryAdd(statement!, ForeignApproval.By(file));
             }
         }
 
@@ -50,7 +52,7 @@ public static class ApprovalRules
         }
 
         var missing = context.Required.Where(r => !granted.ContainsKey(r)).Order(StringComparer.Ordinal).ToArray();
-        return new ApprovalCount([.. granted.Values], missing, refused);
+        return new ApprovalCount([.. granted.Values], missing, refused) { Sources = by };
     }
 
     /// <summary>Why a file cannot count whoever the people are: it is no approval, or one of something else. Null when only the people decide.</summary>
@@ -60,7 +62,7 @@ public static class ApprovalRules
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(file);
-        return Misfit(context, file, out _, out _);
+        return ForeignApproval.IsOne(file) ? ForeignApproval.Misfit(context, file) : Misfit(context, file, out _, out _);
     }
 
     private static string? Misfit(ApprovalContext context, ApprovalFile file, out DsseEnvelope? envelope, out ApprovalStatement? claimed)
@@ -96,6 +98,11 @@ public static class ApprovalRules
     /// <summary>Why the approval does not count, or null and its statement.</summary>
     private static string? Examine(ApprovalContext context, ApprovalFile file, out ApprovalStatement? statement)
     {
+        if (ForeignApproval.IsOne(file))
+        {
+            return ForeignApproval.Examine(context, file, out statement);
+        }
+
         statement = null;
         if (Misfit(context, file, out var envelope, out var claimed) is { } misfit)
         {

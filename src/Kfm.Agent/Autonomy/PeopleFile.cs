@@ -7,8 +7,9 @@ namespace Kfm.Agent.Autonomy;
 
 /// <summary>Who may approve in which role, with which keys; read from the base commit or from the caller, never from a proposal.</summary>
 /// <remarks>
-/// <c>{ "formatVersion": 1, "people": [ { "id", "name"?, "roles": […], "keys": [SPKI PEM] } ] }</c>. Unknown members, unknown roles, an id
-/// that stands twice and a key that stands twice are refused. At most 1,000 people and 16 keys each.
+/// <c>{ "formatVersion": 1, "githubReviews"?, "people": [ { "id", "name"?, "roles": […], "keys": [SPKI PEM], "github"?, "ssh"? } ] }</c>. Unknown members, unknown
+/// roles, and an id, key or login that stands twice are refused. At most 1,000 people, 16 keys and 16 keys of SSH each. A key of SSH is a line of an allowed signers
+/// file whose principals hold the id of its person.
 /// </remarks>
 public sealed class PeopleFile
 {
@@ -25,6 +26,10 @@ public sealed class PeopleFile
     /// <summary>A file without people: nobody can approve.</summary>
     public static PeopleFile Empty { get; } = new([]);
 
+    /// <summary>Whether reviews on GitHub count as approvals, by the word of the pipeline.</summary>
+    /// <value>False unless the file says otherwise: such a review is not signed by the person.</value>
+    public bool GitHubReviews { get; private init; }
+
     /// <summary>The people in the order of the file.</summary>
     public IReadOnlyList<Person> People { get; }
 
@@ -39,7 +44,7 @@ public sealed class PeopleFile
     {
         using var document = Read(utf8);
         var root = document.RootElement;
-        Members(root, "", ["formatVersion", "people"]);
+        Members(root, "", ["formatVersion", "githubReviews", "people"]);
         if (!root.TryGetProperty("formatVersion", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != 1)
         {
             throw new PeopleFormatException("the format version must be 1", "/formatVersion");
@@ -53,8 +58,9 @@ public sealed class PeopleFile
 
         var people = list.EnumerateArray().Select((item, i) => ReadPerson(item, $"/people/{i}")).ToArray();
         RefuseTwice(people.Select(p => p.Id), "the id");
-        RefuseTwice(people.SelectMany(p => p.Keys).Select(k => k.KeyId), "the key");
-        return new PeopleFile(people);
+        RefuseTwice(people.SelectMany(p => p.Keys.Concat(p.Ssh.Select(s => s.Key.Key))).Select(k => k.KeyId), "the key");
+        RefuseTwice(people.Select(p => p.GitHub?.ToLowerInvariant()).OfType<string>(), "the login");
+        return new PeopleFile(people) { GitHubReviews = root.TryGetProperty("githubReviews", out var reviews) && PeopleFields.Flag(reviews, "/githubReviews") };
     }
 
     private static JsonDocument Read(ReadOnlySpan<byte> utf8)
@@ -72,7 +78,7 @@ public sealed class PeopleFile
 
     private static Person ReadPerson(JsonElement item, string pointer)
     {
-        Members(item, pointer, ["id", "name", "roles", "keys"]);
+        Members(item, pointer, ["id", "name", "roles", "keys", "github", "ssh"]);
         var id = Text(item, "id", pointer);
         if (!id.StartsWith("person:", StringComparison.Ordinal) || id.Length is <= 7 or > 200)
         {
@@ -91,7 +97,11 @@ public sealed class PeopleFile
             id,
             item.TryGetProperty("name", out _) ? Text(item, "name", pointer) : null,
             roles,
-            [.. keys.EnumerateArray().Select((k, i) => Key(k, $"{pointer}/keys/{i}"))]);
+            [.. keys.EnumerateArray().Select((k, i) => Key(k, $"{pointer}/keys/{i}"))])
+        {
+            GitHub = item.TryGetProperty("github", out var login) ? PeopleFields.Login(login, pointer + "/github") : null,
+            Ssh = item.TryGetProperty("ssh", out var lines) ? PeopleFields.Signers(lines, id, pointer + "/ssh") : [],
+        };
     }
 
     private static string Role(JsonElement role, string pointer) =>

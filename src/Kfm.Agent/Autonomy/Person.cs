@@ -1,4 +1,5 @@
 using Kfm.Provenance.Signing;
+using Kfm.Provenance.Signing.Ssh;
 
 namespace Kfm.Agent.Autonomy;
 
@@ -7,4 +8,11 @@ namespace Kfm.Agent.Autonomy;
 /// <param name="Name">The name for display, or null.</param>
 /// <param name="Roles">The roles, of <see cref="ApprovalRoles"/>; may be empty.</param>
 /// <param name="Keys">The public keys of the person; may be empty.</param>
-public sealed record Person(string Id, string? Name, IReadOnlyList<string> Roles, IReadOnlyList<VerificationKey> Keys);
+public sealed record Person(string Id, string? Name, IReadOnlyList<string> Roles, IReadOnlyList<VerificationKey> Keys)
+{
+    /// <summary>The login on GitHub, or null.</summary>
+    public string? GitHub { get; init; }
+
+    /// <summary>The keys of SSH, each with what it may be used for and when.</summary>
+    public IReadOnlyList<AllowedSigner> Ssh { get; init; } = [];
+}

@@ -34,6 +34,16 @@ public sealed class PeopleFileTests : IDisposable
     [InlineData("keys", "{}", "/people/0/keys")]
     [InlineData("name", "[]", "/people/0/name")]
     [InlineData("email", "\"x\"", "/people/0/email")]
+    [InlineData("github", "\"\"", "/people/0/github")]
+    [InlineData("github", "\"@ada\"", "/people/0/github")]
+    [InlineData("github", "\"ada lovelace\"", "/people/0/github")]
+    [InlineData("github", "null", "/people/0/github")]
+    [InlineData("ssh", "\"line\"", "/people/0/ssh")]
+    [InlineData("ssh", "[null]", "/people/0/ssh/0")]
+    [InlineData("ssh", "[\"# comment\"]", "/people/0/ssh/0")]
+    [InlineData("ssh", "[\"person:security ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICSsaCwSQYr1DzU1CVErJUE7doQ46Myrx2qynjfLmBao\"]", "/people/0/ssh/0")]
+    [InlineData("ssh", "[\"person:both cert-authority ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICSsaCwSQYr1DzU1CVErJUE7doQ46Myrx2qynjfLmBao\"]", "/people/0/ssh/0")]
+    [InlineData("ssh", "[\"person:both ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICSsaCwSQYr1DzU1CVErJUE7doQ46Myrx2qynjfLmBao\",\"person:both namespaces=\\\"x\\\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICSsaCwSQYr1DzU1CVErJUE7doQ46Myrx2qynjfLmBao\"]", "/people")]
     public void Person_of_another_form_is_refused_at_its_place(string member, string value, string pointer)
     {
         var root = _people.Json();
@@ -49,6 +59,31 @@ public sealed class PeopleFileTests : IDisposable
         root["people"]![0]!["keys"] = root["people"]![1]!["keys"]!.DeepClone();
 
         Assert.Contains("stands twice", Assert.Throws<PeopleFormatException>(() => Parse(root.ToJsonString())).Message);
+    }
+
+    [Fact]
+    public void Login_that_belongs_to_two_people_is_refused_in_any_case()
+    {
+        var root = _people.Json();
+        root["people"]![0]!["github"] = "Ada";
+        root["people"]![1]!["github"] = "ada";
+
+        Assert.Contains("stands twice", Assert.Throws<PeopleFormatException>(() => Parse(root.ToJsonString())).Message);
+    }
+
+    [Fact]
+    public void File_gives_logins_keys_of_SSH_and_whether_reviews_count()
+    {
+        var root = _people.Json();
+        Assert.False(Parse(root.ToJsonString()).GitHubReviews);
+        root["githubReviews"] = true;
+        root["people"]![0]!["github"] = "ada";
+        root["people"]![0]!["ssh"] = new JsonArray("person:* valid-before=\"20300101Z\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICSsaCwSQYr1DzU1CVErJUE7doQ46Myrx2qynjfLmBao at home");
+
+        var people = Parse(root.ToJsonString());
+        Assert.True(people.GitHubReviews);
+        Assert.Equal("ada", people.People[0].GitHub);
+        Assert.Equal(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), Assert.Single(people.People[0].Ssh).ValidBefore);
     }
 
     [Theory]
