@@ -121,6 +121,23 @@ public sealed class GitCommand
         throw new GitException(arguments[0], result.ExitCode, reason);
     }
 
+    /// <summary>Runs git with settings behind the fixed ones. They stand in its environment: not on its command line, and in no file.</summary>
+    internal Task<ProcessResult> TryRunWithSettingsAsync(
+        IReadOnlyList<string> arguments, IReadOnlyList<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
+    {
+        var variables = new List<KeyValuePair<string, string>>
+        {
+            new("GIT_CONFIG_COUNT", (Settings.Length + settings.Count).ToString(CultureInfo.InvariantCulture)),
+        };
+        for (var i = 0; i < settings.Count; i++)
+        {
+            variables.Add(new(string.Create(CultureInfo.InvariantCulture, $"GIT_CONFIG_KEY_{Settings.Length + i}"), settings[i].Key));
+            variables.Add(new(string.Create(CultureInfo.InvariantCulture, $"GIT_CONFIG_VALUE_{Settings.Length + i}"), settings[i].Value));
+        }
+
+        return TryRunAsync(arguments, default, variables, cancellationToken);
+    }
+
     private Task<ProcessResult> TryRunAsync(
         IReadOnlyList<string> arguments,
         ReadOnlyMemory<byte> input,
@@ -128,9 +145,16 @@ public sealed class GitCommand
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var environment = variables.Count == 0
-            ? Environment
-            : new Dictionary<string, string>(Environment.Concat(variables), StringComparer.Ordinal);
+        var environment = Environment;
+        if (variables.Count > 0)
+        {
+            environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal);
+            foreach (var (name, value) in variables)
+            {
+                environment[name] = value;
+            }
+        }
+
         var request = new ProcessRequest("git", arguments, Directory) { Environment = environment, Input = input, OutputLimit = 256 << 20 };
         return _runner.RunAsync(request, cancellationToken);
     }

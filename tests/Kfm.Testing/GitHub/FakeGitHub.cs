@@ -39,6 +39,9 @@ public sealed class FakeGitHub : IDisposable
     /// <summary>The bare repository that git is served from, or null.</summary>
     public string? GitRoot { get; set; }
 
+    /// <summary>Called while git waits for an answer.</summary>
+    public Action? OnGit { get; set; }
+
     /// <summary>All requests so far.</summary>
     public IReadOnlyList<FakeRequest> Requests
     {
@@ -132,6 +135,7 @@ public sealed class FakeGitHub : IDisposable
 
             if (GitRoot is { } root && path.StartsWith("/acme/widgets.git/", StringComparison.Ordinal))
             {
+                OnGit?.Invoke();
                 GitHttpBackend.Serve(context, root, body.ToArray(), IsBasic(request.Authorization));
                 return;
             }

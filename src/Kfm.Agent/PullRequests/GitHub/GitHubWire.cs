@@ -7,7 +7,7 @@ internal sealed record UserWire(string Login, string? Type = null);
 
 internal sealed record CommitWire(string Sha, string Ref);
 
-internal sealed record PullRequestWire(long Number, string State, bool Draft, CommitWire Head, UserWire? User = null);
+internal sealed record PullRequestWire(long Number, string State, bool Draft, CommitWire Head, UserWire? User = null, string? Body = null);
 
 internal sealed record CommentWire(long Id, string? Body = null, UserWire? User = null);
 

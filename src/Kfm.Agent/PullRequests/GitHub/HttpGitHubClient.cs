@@ -140,7 +140,7 @@ public sealed partial class HttpGitHubClient : IDisposable
     private static byte[] Json<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> contract) => JsonSerializer.SerializeToUtf8Bytes(document, contract);
 
     private static GitHubPullRequest Checked(PullRequestWire wire, string path) => wire.Number > 0 && IsCommit(wire.Head.Sha)
-        ? new GitHubPullRequest(wire.Number, wire.Head.Sha, wire.Head.Ref, wire.User?.Login, wire.Draft, wire.State == "open")
+        ? new GitHubPullRequest(wire.Number, wire.Head.Sha, wire.Head.Ref, wire.User?.Login, wire.Draft, wire.State == "open") { Body = wire.Body ?? "" }
         : throw new GitHubException("GET " + path.Split('?')[0], null, "the answer has a pull request without a number or a commit.");
 
     private static string Commit(string id) => IsCommit(id) ? id : throw new ArgumentException("A commit has 40 lower-case hexadecimal digits.", nameof(id));

@@ -16,7 +16,7 @@ public sealed class HttpGitHubClientTests : IDisposable
         var made = await _hub.OpenAsync();
         var again = await _hub.OpenAsync();
 
-        Assert.Equal(new GitHubPullRequest(41, Head, "ai/proposal/1", "kfm-bot", IsDraft: true, IsOpen: true), made);
+        Assert.Equal(new GitHubPullRequest(41, Head, "ai/proposal/1", "kfm-bot", IsDraft: true, IsOpen: true) { Body = "body" }, made);
         Assert.Equal(made, again);
         Assert.Equal(["POST /repos/acme/widgets/pulls"], _hub.Server.Changes);
         Assert.True((bool)_hub.Server.State.PullRequests.Single()["draft"]!);
