@@ -1,19 +1,18 @@
 using Kfm.Agent.Autonomy;
-using Kfm.Ledger;
-using Kfm.Ledger.Entries;
 using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.Commands;
-using Kfm.Pipeline.Stages;
 using Kfm.Pipeline.Terminal;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
-using Kfm.Provenance.Signing;
 
 namespace Kfm.Pipeline.Verification;
 
 /// <summary>A person asks to add an approval to a bundle.</summary>
 internal sealed record ApprovalRequest(string Directory, string Role, string Key)
 {
+    /// <summary>A key of SSH in place of the private key in PEM, or null.</summary>
+    public string? SshKey { get; init; }
+
     /// <summary>The trust file, or null for the user's own trust.</summary>
     public string? Trust { get; init; }
 
@@ -50,71 +49,31 @@ internal sealed record ApprovalRequest(string Directory, string Role, string Key
             return Refused("nobody knows who may approve; give a trust file with people by --trust");
         }
 
-        using var key = LocalSigningKey.Load(Key);
-        var person = people.People.FirstOrDefault(p => p.Keys.Contains(key.PublicKey));
-        return person is null
-            ? Refused("the key is not one of the people file's")
-            : Add(bundle, graph, BundleApprovals.Context(bundle, graph, people, [.. trust.Signers.Select(k => k.KeyId), report.Signer]), person, key, host);
+        using var signer = ApprovalSigner.Open(this, host);
+        return signer.Find(people) is { } person
+            ? Add(bundle, graph, BundleApprovals.Context(bundle, graph, people, trust, report.Signer), person, signer, host)
+            : Refused("the key is not one of the people file's");
     }
 
-    private ApprovalOutcome Add(RunBundle bundle, EvidenceGraph graph, ApprovalContext context, Person person, LocalSigningKey key, HostEnvironment host)
+    private ApprovalOutcome Add(RunBundle bundle, EvidenceGraph graph, ApprovalContext context, Person person, ApprovalSigner signer, HostEnvironment host)
     {
         var statement = new ApprovalStatement(context.Decision, context.Head, Role, person.Id, EvidenceTime.Truncate(host.Time.GetUtcNow()));
-        var envelope = DsseEnvelope.Sign(ApprovalStatement.PayloadType, statement.ToUtf8(), key).ToJson();
-        var name = BundleApprovals.Name(Role, envelope);
+        var envelope = signer.Sign(statement);
+        var name = BundleApprovals.Name(Role, envelope, signer.Extension);
         var count = ApprovalRules.Count(context, [.. BundleApprovals.Files(bundle), new ApprovalFile(name, envelope)]);
         if (count.Refused.FirstOrDefault(r => r.Name == name) is { } refusal)
         {
             return Refused(refusal.Reason);
         }
 
-        var logged = Log(graph, statement, Digest.Of(envelope), host);
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["person"] = statement.Person, ["role"] = statement.Role };
+        var logged = new ApprovalLog(Ledger, LogKey).Append(graph, statement.Decision, Digest.Of(envelope), statement.Time, attributes, host);
         bundle.Write(name, envelope);
         var state = count.Missing.Count == 0 ? "nothing is missing" : "still missing: " + string.Join(", ", count.Missing);
         return new ApprovalOutcome(count.Missing.Count == 0 ? ExitCode.Allow : ExitCode.Review, $"approved as {Role} by {person.Id}; {state}. {logged}")
         {
             Missing = count.Missing,
         };
-    }
-
-    private string Log(EvidenceGraph graph, ApprovalStatement statement, Digest file, HostEnvironment host)
-    {
-        var repository = graph.Trace.Repository;
-        var path = LedgerAccess.PathOf(Ledger, repository, host);
-        if (!File.Exists(path))
-        {
-            return "There is no ledger here to log it in; name it by --ledger.";
-        }
-
-        var signer = LogKey is null ? StateKeys.Existing("log.pem", host.StateFolder) : LocalSigningKey.Load(LogKey);
-        using (signer)
-        {
-            using var log = OpenFor(path, repository, signer, host);
-            var receipt = log.Append([new LedgerEntry
-            {
-                Kind = LedgerEntryKind.Approval,
-                TraceId = graph.TraceId,
-                Repository = repository,
-                Subject = file,
-                Links = [new LedgerLink("decision", statement.Decision)],
-                Time = statement.Time,
-                Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["person"] = statement.Person, ["role"] = statement.Role },
-            }])[0];
-            return $"Entry {receipt.Index} of the ledger.";
-        }
-    }
-
-    // A key that is not the log's own cannot sign its checkpoint; the entry stands all the same, and the next run signs over it.
-    private static TransparencyLog OpenFor(string path, string repository, LocalSigningKey? signer, HostEnvironment host)
-    {
-        try
-        {
-            return signer is null ? LedgerAccess.Existing(path, host) : LedgerAccess.Open(path, repository, signer, host);
-        }
-        catch (LedgerException) when (signer is not null)
-        {
-            return LedgerAccess.Existing(path, host);
-        }
     }
 
     private static ApprovalOutcome Refused(string why) => new(ExitCode.Deny, $"not approved: {why}.");

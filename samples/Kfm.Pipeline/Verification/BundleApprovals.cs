@@ -9,6 +9,11 @@ namespace Kfm.Pipeline.Verification;
 /// <summary>The approvals of a bundle and what they are counted against.</summary>
 internal static class BundleApprovals
 {
+    /// <summary>What the name of an approval in a DSSE envelope ends in.</summary>
+    public const string Extension = ".dsse.json";
+
+    private static readonly string[] Extensions = [SshApproval.Extension, ReviewStatement.Extension];
+
     /// <summary>The files in <c>approvals/</c>.</summary>
     public static IReadOnlyList<ApprovalFile> Files(RunBundle bundle) => [.. bundle.Files()
         .Where(f => f.StartsWith(BundleFiles.Approvals + "/", StringComparison.Ordinal))
@@ -18,7 +23,7 @@ internal static class BundleApprovals
     public static ApprovalCount? Count(VerificationRun run, EvidenceGraph graph)
     {
         var files = Files(run.Bundle);
-        var context = Context(run.Bundle, graph, run.Trust.People ?? PeopleFile.Empty, run.Trust.Signers.Select(k => k.KeyId).Append(run.Signer));
+        var context = Context(run.Bundle, graph, run.Trust.People ?? PeopleFile.Empty, run.Trust, run.Signer);
         foreach (var file in files.Where(f => f.Name != NameOf(f)))
         {
             run.Refuse("approval.name", file.Name, "an approval is named by its role and its digest, and this is not its name");
@@ -42,10 +47,11 @@ internal static class BundleApprovals
     }
 
     /// <summary>The name of an approval: it holds the digest, so that no byte of the file can change unseen.</summary>
-    public static string Name(string role, ReadOnlySpan<byte> envelope) => $"{BundleFiles.Approvals}/{role}-{Digest.Of(envelope).Hex[..12]}.dsse.json";
+    public static string Name(string role, ReadOnlySpan<byte> envelope, string extension = Extension) =>
+        $"{BundleFiles.Approvals}/{role}-{Digest.Of(envelope).Hex[..12]}{extension}";
 
     /// <summary>What approvals are counted against: the decision, the head, and those who may not approve.</summary>
-    public static ApprovalContext Context(RunBundle bundle, EvidenceGraph graph, PeopleFile people, IEnumerable<string> signers)
+    public static ApprovalContext Context(RunBundle bundle, EvidenceGraph graph, PeopleFile people, TrustFile trust, string signer)
     {
         var required = Decision.Parse(bundle.Bytes(BundleFiles.Decision)).RequiredApprovals;
         var authors = graph.Facts.Of<AssociatedWith>().Where(a => a.Role is "author" or "proposer").Select(a => a.Actor)
@@ -54,7 +60,12 @@ internal static class BundleApprovals
         return new ApprovalContext(graph.Decision!.Decision, graph.Trace.HeadCommit, required, people)
         {
             ExcludedIds = authors.Concat(models).ToHashSet(StringComparer.Ordinal),
-            ExcludedKeys = signers.ToHashSet(StringComparer.Ordinal),
+            ExcludedKeys = trust.Signers.Select(k => k.KeyId).Append(signer).ToHashSet(StringComparer.Ordinal),
+
+            // Only the pipeline that sealed the bundle tells of its pull request.
+            Pipeline = [.. trust.Signers.Where(k => k.KeyId == signer)],
+            PullRequest = graph.Trace.PullRequest,
+            Decided = graph.Facts.Of<Run>().FirstOrDefault(r => r.Key.Stage == Stage.Gate)?.Ended,
         };
     }
 
@@ -62,6 +73,7 @@ internal static class BundleApprovals
     {
         var name = file.Name[(BundleFiles.Approvals.Length + 1)..];
         var role = name.Split('-')[0];
-        return ApprovalRoles.Contains(role) ? Name(role, file.Envelope.Span) : "";
+        var extension = Extensions.FirstOrDefault(e => name.EndsWith(e, StringComparison.Ordinal)) ?? Extension;
+        return ApprovalRoles.Contains(role) ? Name(role, file.Envelope.Span, extension) : "";
     }
 }

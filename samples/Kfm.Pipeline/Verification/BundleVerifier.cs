@@ -24,6 +24,13 @@ internal static class BundleVerifier
         return StructureCheck.Run(run) ? Documents(run, trustFile is null ? host : null, sigstore) : new VerificationReport(run.Findings, run.Notes, false, "");
     }
 
+    /// <summary>Verifies with what the caller trusts.</summary>
+    public static VerificationReport Verify(RunBundle bundle, TrustFile trust)
+    {
+        var run = new VerificationRun(bundle, trust);
+        return StructureCheck.Run(run) ? Documents(run, null, null) : new VerificationReport(run.Findings, run.Notes, false, "");
+    }
+
     private static VerificationReport Documents(VerificationRun run, HostEnvironment? own, SigstoreTrust? sigstore)
     {
         var graph = Record(run);

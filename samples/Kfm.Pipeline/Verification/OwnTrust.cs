@@ -22,6 +22,17 @@ internal static class OwnTrust
             null);
     }
 
+    /// <summary>What a run trusts of its own bundle: its keys, and people and policies of the base where the repository is at hand.</summary>
+    public static TrustFile OfRun(PipelineRun run, string repository)
+    {
+        using var log = StateKeys.Log(run.Options.LogKey, run.Host.StateFolder);
+        return new TrustFile(
+            [run.SigningKey.PublicKey],
+            [new NoteVerifier(LedgerAccess.Origin(repository), log.PublicKey)],
+            run.BaseOrNull is { PeopleBytes: not null } at ? at.People : For(repository, run.Host).People,
+            run.BaseOrNull?.Policies.Digest);
+    }
+
     /// <summary>The trust file given, else the user's own.</summary>
     public static TrustFile Load(string? path, string repository, HostEnvironment host) =>
         path is null ? For(repository, host) : TrustFile.Load(path);

@@ -65,7 +65,7 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
         console.Line($"  verdict of the gate: {Recorded?.ToString().ToLowerInvariant()}; now: {Effective}");
         foreach (var approval in Approvals?.Granted ?? [])
         {
-            console.Line($"  approved as {approval.Role} by {Plain(approval.Person)}");
+            console.Line($"  approved as {approval.Role} by {Plain(approval.Person)}, {Plain(Approvals!.By(approval))}");
         }
 
         foreach (var missing in Missing)
@@ -86,7 +86,7 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
         ["effective"] = Effective,
         ["findings"] = new JsonArray([.. Findings.Select(f => (JsonNode)new JsonObject { ["rule"] = f.Rule, ["file"] = Plain(f.File), ["message"] = Plain(f.Message) })]),
         ["notes"] = new JsonArray([.. Notes.Select(n => (JsonNode?)Plain(n))]),
-        ["approvals"] = new JsonArray([.. (IsVerified ? Approvals?.Granted ?? [] : []).Select(a => (JsonNode)new JsonObject { ["role"] = a.Role, ["person"] = a.Person })]),
+        ["approvals"] = new JsonArray([.. (IsVerified ? Approvals?.Granted ?? [] : []).Select(a => (JsonNode)new JsonObject { ["role"] = a.Role, ["person"] = a.Person, ["by"] = Plain(Approvals!.By(a)) })]),
         ["missing"] = new JsonArray([.. Missing.Select(m => (JsonNode?)m)]),
     }.ToJsonString())));
 

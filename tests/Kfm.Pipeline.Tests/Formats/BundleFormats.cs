@@ -22,6 +22,8 @@ internal static class BundleFormats
         ("pr/comment.json", "comment-v1"),
         ("seal.dsse.json", "seal-v1"),
         ("approvals/*.dsse.json", "approval-v1"),
+        ("approvals/*.sshsig.json", "ssh-approval-v1"),
+        ("approvals/*.github.json", "github-review-v1"),
         ("ledger.proof", "ledger-entry-v1"),
     ];
 
@@ -52,7 +54,7 @@ internal static class BundleFormats
 
     /// <summary>The JSON that a schema speaks about: of an envelope the payload, of a proof the entry that it proves.</summary>
     public static byte[] Json(string file, byte[] content) =>
-        file.EndsWith(".dsse.json", StringComparison.Ordinal) ? Payload(content)
+        file.EndsWith(".dsse.json", StringComparison.Ordinal) || file.EndsWith(".github.json", StringComparison.Ordinal) ? Payload(content)
         : file == "ledger.proof" ? TlogProof.Parse(Encoding.UTF8.GetString(content)).Extra!.Value.ToArray()
         : content;
 

@@ -8,6 +8,7 @@ using Kfm.Provenance.Digests;
 using Kfm.Provenance.Json;
 using Kfm.Provenance.Manifests;
 using Kfm.Provenance.Signing;
+using Kfm.Provenance.Signing.Ssh;
 
 namespace Kfm.Pipeline.Tests.Formats;
 
@@ -44,13 +45,33 @@ internal static class ParsedFormats
         ["approval-v1"] = (
             Encoding.UTF8.GetString(new ApprovalStatement(Digest.Of("x"u8), new string('a', 40), "lead", "person:ada", DateTimeOffset.UnixEpoch).ToUtf8()),
             bytes => ApprovalStatement.Parse(bytes)),
+        ["ssh-approval-v1"] = (
+            Encoding.UTF8.GetString(new SshApproval(Approval, SshSignature.Parse(SshSigned)).ToJson()).TrimEnd('\n'),
+            bytes => SshApproval.Parse([.. bytes, (byte)'\n'])),
+        ["github-review-v1"] = (
+            Encoding.UTF8.GetString(new ReviewStatement(Approval, "acme/widgets", 41, 7, "ada").ToUtf8()),
+            bytes => ReviewStatement.Parse(bytes)),
     };
+
+    // A key of SSH, and a signature by it that nobody verifies here.
+    private const string SshKey = "person:ada namespaces=\\\"kfm-*\\\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICSsaCwSQYr1DzU1CVErJUE7doQ46Myrx2qynjfLmBao";
+
+    private const string SshSigned = """
+        -----BEGIN SSH SIGNATURE-----
+        U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgJKxoLBJBivUPNTUJUSslQTt2hD
+        jozKvHarKeN8uYFqgAAAAPa2ZtLWFwcHJvdmFsQHYxAAAAAAAAAAZzaGE1MTIAAABTAAAA
+        C3NzaC1lZDI1NTE5AAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+        -----END SSH SIGNATURE-----
+        """;
+
+    private static ApprovalStatement Approval => new(Digest.Of("x"u8), new string('a', 40), "lead", "person:ada", DateTimeOffset.UnixEpoch);
 
     public static IEnumerable<string> Names => Formats.Keys;
 
     private static string Pem => CanonicalText(Key.ToPem());
 
-    private static string People => $$"""{"formatVersion":1,"people":[{"id":"person:ada","name":"Ada","roles":["lead","legal"],"keys":[{{Pem}}]}]}""";
+    private static string People => $$"""{"formatVersion":1,"people":[{"id":"person:ada","name":"Ada","roles":["lead","legal"],"keys":[{{Pem}}],"github":"ada","ssh":["{{SshKey}}"]}],"githubReviews":true}""";
 
     /// <summary>A document that both accept.</summary>
     public static string Sample(string name) => Formats[name].Sample;

@@ -21,6 +21,12 @@ public sealed class ParserAndSchemaTests
         ("trust-v1", "/signers"),
         ("trust-v1", "/people/people/0/keys/0"),
         ("trust-v1", "/people/people/0/keys"),
+        ("people-v1", "/people/0/ssh/0"),
+        ("people-v1", "/people/0/ssh"),
+        ("trust-v1", "/people/people/0/ssh/0"),
+        ("trust-v1", "/people/people/0/ssh"),
+        ("ssh-approval-v1", "/signature"),
+        ("ssh-approval-v1", "/statement"),
         ("manifest-v1", "/entries/0/path"),
     ];
 
@@ -73,6 +79,12 @@ public sealed class ParserAndSchemaTests
         { "ledger-entry-v1", "/links/0/role", "\"\"" },
         { "ledger-entry-v1", "/attributes", "{\"\":\"x\"}" },
         { "ledger-entry-v1", "/kind", "\"merge\"" },
+        { "people-v1", "/githubReviews", "\"true\"" },
+        { "people-v1", "/people/0/github", "\"@ada\"" },
+        { "github-review-v1", "/predicate/review/state", "\"COMMENTED\"" },
+        { "github-review-v1", "/predicate/pullRequest", "\"41\"" },
+        { "github-review-v1", "/predicate/role", "\"owner\"" },
+        { "ssh-approval-v1", "/signature", "\"AAA\"" },
         { "approval-v1", "/predicate/role", "\"owner\"" },
         { "approval-v1", "/subject/0/name", "\"other.json\"" },
     };
