@@ -48,6 +48,9 @@ internal sealed class RunView
     /// <summary>Why a stewardship review is needed; empty when none is.</summary>
     public IReadOnlyList<string> Stewardship => Decision.Verdict == Provenance.Evidence.Verdict.Review ? Decision.Stewardship : [];
 
+    /// <summary>The owners of the changed paths, as the base names them.</summary>
+    public IReadOnlyList<string> Owners => Facts.Labels("patch.owner");
+
     /// <summary>The patch, or null when none was kept.</summary>
     public string? Patch => Bundle.Has(BundleFiles.Patch) ? Bundle.Text(BundleFiles.Patch) : null;
 
@@ -64,5 +67,5 @@ internal sealed class RunView
     public static RunView Of(RunBundle bundle) => new(bundle, EvidenceGraph.Parse(bundle.Bytes(BundleFiles.Evidence)));
 
     /// <summary>The same for the texts of the pull request.</summary>
-    public PullRequestFacts PullRequest() => new(Graph, Title) { RequiredApprovals = RequiredApprovals, Stewardship = Stewardship };
+    public PullRequestFacts PullRequest() => new(Graph, Title) { RequiredApprovals = RequiredApprovals, Stewardship = Stewardship, Owners = Owners };
 }

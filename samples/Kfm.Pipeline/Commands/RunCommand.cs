@@ -11,7 +11,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Take a proposal through all stages.");
         var options = new RunOptionSet();
-        options.AddTo(command, options.Proposal, options.Keys, options.Output);
+        options.AddTo(command, options.Proposal, options.Keys, options.GitHub, options.Output);
         VerbAction.Set(command, host, (result, token) => new PipelineHost(host, options.Read(result)).RunAsync("run", StageSet.All(), token));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kfm.Pipeline.GitHub;
 using Kfm.Pipeline.Stages;
 
 namespace Kfm.Pipeline.Commands;
@@ -20,6 +21,7 @@ internal sealed class RunOptionSet
     private readonly Option<string?> _ledger = new("--ledger") { Description = "The ledger file. Default: the user's own for this repository." };
     private readonly Option<string?> _key = new("--key") { Description = "The private key that signs. Default: the user's own, made on first use." };
     private readonly Option<string?> _logKey = new("--log-key") { Description = "The private key of the ledger. Default: the user's own, made on first use." };
+    private readonly GitHubOptionSet _gitHub = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
 
     /// <summary>Options of a command that makes the proposal.</summary>
@@ -30,6 +32,9 @@ internal sealed class RunOptionSet
 
     /// <summary>The signing key, the ledger and its key: what a stage uses, or what it hides from the commands of a repository.</summary>
     public IEnumerable<Option> Keys => [_ledger, _key, _logKey];
+
+    /// <summary>The pull request on GitHub, for a command that opens it or writes to it.</summary>
+    public IEnumerable<Option> GitHub => _gitHub.Opening;
 
     /// <summary>Options of every command.</summary>
     public IEnumerable<Option> Output => [_json];
@@ -81,6 +86,7 @@ internal sealed class RunOptionSet
             RunId = Value(_runId),
             Attempt = Math.Max(1, Value(_attempt)),
             PullRequest = Value(_pullRequest),
+            GitHub = _gitHub.Read(result),
             Ledger = Value(_ledger),
             Key = Value(_key),
             LogKey = Value(_logKey),

@@ -5,17 +5,17 @@ using Kfm.Pipeline.Terminal;
 namespace Kfm.Pipeline.Commands;
 
 /// <summary><c>kfm propose</c>, <c>preview</c>, <c>qa</c>, <c>provenance</c>, <c>gate</c>, <c>pr</c>: one stage each, as jobs of a workflow run them.</summary>
-/// <remarks>All take the same options for repository, bundle, keys and ledger, so that a workflow can name them once.</remarks>
+/// <remarks>All take the same options for repository, bundle, keys, ledger and GitHub, so that a workflow can name them once.</remarks>
 internal static class StageCommands
 {
     public static IEnumerable<Command> Create(HostEnvironment host)
     {
-        yield return Stage(host, "propose", "Make the proposal: intent, design, agent, patch.", StageSet.Propose, o => [o.Proposal, o.Keys]);
-        yield return Stage(host, "preview", "Build the proposal twice and compare.", StageSet.Preview, o => [o.Work, o.Keys]);
-        yield return Stage(host, "qa", "Test, lint, validate and scan the proposal.", StageSet.Qa, o => [o.Work, o.Keys]);
-        yield return Stage(host, "provenance", "Freeze the evidence and write the documents made from it.", StageSet.Provenance, o => [o.Bundle(), o.Keys]);
-        yield return Stage(host, "gate", "Let the policies of the base decide.", StageSet.Gate, o => [o.Work, o.Keys]);
-        yield return Stage(host, "pr", "Write the pull request, seal the bundle, append to the ledger.", StageSet.PullRequest, o => [o.Bundle(), o.Keys]);
+        yield return Stage(host, "propose", "Make the proposal: intent, design, agent, patch.", StageSet.Propose, o => [o.Proposal, o.Keys, o.GitHub]);
+        yield return Stage(host, "preview", "Build the proposal twice and compare.", StageSet.Preview, o => [o.Work, o.Keys, o.GitHub]);
+        yield return Stage(host, "qa", "Test, lint, validate and scan the proposal.", StageSet.Qa, o => [o.Work, o.Keys, o.GitHub]);
+        yield return Stage(host, "provenance", "Freeze the evidence and write the documents made from it.", StageSet.Provenance, o => [o.Bundle(), o.Keys, o.GitHub]);
+        yield return Stage(host, "gate", "Let the policies of the base decide.", StageSet.Gate, o => [o.Work, o.Keys, o.GitHub]);
+        yield return Stage(host, "pr", "Write the pull request, seal the bundle, append to the ledger.", StageSet.PullRequest, o => [o.Bundle(), o.Keys, o.GitHub]);
     }
 
     private static Command Stage(

@@ -42,7 +42,7 @@ internal static class HeadClone
                 Settings = run.Base.Settings,
                 Checkout = (directory, token) => clone.ExportAsync(run.Trace!.HeadCommit, directory, token),
                 SourceDateEpoch = run.Base.Epoch.ToUnixTimeSeconds(),
-                HostEnvironment = HostVariables.All(),
+                HostEnvironment = HostVariables.Of(run),
                 ScratchRoot = run.Scratch,
                 HiddenPaths = run.HiddenPaths,
             },

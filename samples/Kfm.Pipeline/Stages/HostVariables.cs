@@ -5,8 +5,12 @@ namespace Kfm.Pipeline.Stages;
 /// <summary>The environment of this process, of which commands see what the settings of the base allow.</summary>
 internal static class HostVariables
 {
-    public static IReadOnlyDictionary<string, string> All() => Environment.GetEnvironmentVariables()
+    // Kfm's own, which no command gets whatever the settings allow.
+    private static readonly string[] Own = ["GITHUB_TOKEN", "GH_TOKEN"];
+
+    /// <summary>The variables, without tokens for GitHub: neither under their names, nor under another that holds the one in use.</summary>
+    public static IReadOnlyDictionary<string, string> Of(PipelineRun run) => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
-        .Where(e => e.Value is string)
+        .Where(e => e.Value is string value && !Own.Contains((string)e.Key, StringComparer.OrdinalIgnoreCase) && run.GitHub?.Options.Token.IsIn(value) != true)
         .ToDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
 }

@@ -3,7 +3,9 @@ using System.Text;
 using Kfm.Agent.Git;
 using Kfm.Agent.Intents;
 using Kfm.Agent.Patches;
+using Kfm.Agent.PullRequests.GitHub;
 using Kfm.Pipeline.Bundles;
+using Kfm.Pipeline.GitHub;
 using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 
@@ -36,6 +38,11 @@ internal sealed class PatchStage : PipelineStage
         var patch = UnifiedPatch.Parse(run.Bundle.Bytes(BundleFiles.Patch));
         var summary = new PatchSummary(patch);
         Describe(run, record, patch, summary);
+        foreach (var owner in (await CodeOwnerFile.ReadAsync(run.Base, cancellationToken))?.OwnersOf(summary.ChangedPaths) ?? [])
+        {
+            record.Label("patch.owner", owner);
+        }
+
         var tree = await source.ReadTreeAsync(run.Base.Commit, cancellationToken);
         var blobs = await source.ReadBlobsAsync(PatchApplier.Sources(patch, tree), cancellationToken);
         var result = PatchApplier.Apply(patch, tree, blobs);
@@ -51,6 +58,11 @@ internal sealed class PatchStage : PipelineStage
         if (head is null)
         {
             return StageResult.Failed("git and kfm made different trees of the patch");
+        }
+
+        if (run.GitHub is { } session && await TryOpenAsync(run, session, record, head, cancellationToken) is { } fault)
+        {
+            return fault;
         }
 
         run.SetTrace(head);
@@ -78,6 +90,22 @@ internal sealed class PatchStage : PipelineStage
 
         await run.Base.Source.PublishAsync(clone, proposal.Commit, "ai/proposal/" + run.WorkflowRun, cancellationToken);
         return proposal.Commit;
+    }
+
+    /// <summary>Opens the draft, whose number becomes part of the record; without it the proposal goes no further.</summary>
+    private static async Task<StageResult?> TryOpenAsync(PipelineRun run, GitHubSession session, StageRecord record, string head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            run.PullRequest = await GitHubDraft.OpenAsync(run, session, head, cancellationToken);
+            record.Check("github.draft", CheckStatus.Passed);
+            return null;
+        }
+        catch (GitHubException e)
+        {
+            record.Check("github.draft", CheckStatus.Error, e.Message);
+            return StageResult.Failed(run.Redact(e.Message));
+        }
     }
 
     /// <summary>Compares the tree of a head that is there already with the one that its own patch gives.</summary>

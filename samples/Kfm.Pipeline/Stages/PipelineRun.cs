@@ -4,6 +4,7 @@ using Kfm.Agent.Intents;
 using Kfm.Agent.Previews;
 using Kfm.Agent.Processes;
 using Kfm.Pipeline.Bundles;
+using Kfm.Pipeline.GitHub;
 using Kfm.Pipeline.Terminal;
 using Kfm.Provenance.Evidence;
 using Kfm.Provenance.Signing;
@@ -20,11 +21,13 @@ internal sealed class PipelineRun : IAsyncDisposable
     private EphemeralClone? _clone;
     private PreviewWorkspace? _workspace;
     private Intent? _intent;
+    private GitHubSession? _gitHub;
 
     private PipelineRun(HostEnvironment host, RunOptions options, RunBundle bundle, EvidenceBuilder evidence)
     {
         (Host, Options, Bundle, Evidence) = (host, options, bundle, evidence);
-        Redaction = new RecordText([(bundle.Root, "bundle"), (_scratch.FullName, "work"), (FullOrEmpty(options.Repository), "repo")]);
+        Redaction = new RecordText([(bundle.Root, "bundle"), (_scratch.FullName, "work"), (FullOrEmpty(options.Repository), "repo"), (Token(host, options), "token")]);
+        PullRequest = options.PullRequest;
     }
 
     /// <summary>What the process gives.</summary>
@@ -53,6 +56,15 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>The id of the workflow run.</summary>
     public string WorkflowRun { get; private set; } = "";
+
+    /// <summary>The number of the pull request, or null; once the draft is open, its own.</summary>
+    public string? PullRequest { get; set; }
+
+    /// <summary>The connection to GitHub, or null when the caller asks for none.</summary>
+    public GitHubSession? GitHub => Options.GitHub is { } request ? _gitHub ??= GitHubSession.Open(Host, request) : null;
+
+    /// <summary>The exit code that the pull request asks for where the verdict is allow: it could not be written, or stands at another head.</summary>
+    public int PullRequestCode { get; set; }
 
     /// <summary>The intent as the caller gave it.</summary>
     /// <exception cref="InvalidOperationException">The stage does not make the proposal.</exception>
@@ -133,7 +145,7 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>Says what the record is about: the head of the proposal, or the base where there is none.</summary>
     public void SetTrace(string head) => Evidence.Add(new Trace(
-        Base.Uri, Base.Commit, head, Options.PullRequest, WorkflowRun, Options.Attempt, Base.Policies.Digest));
+        Base.Uri, Base.Commit, head, PullRequest, WorkflowRun, Options.Attempt, Base.Policies.Digest));
 
     /// <summary>A private clone at the base.</summary>
     public async Task<EphemeralClone> CloneAsync(CancellationToken cancellationToken) =>
@@ -162,12 +174,16 @@ internal sealed class PipelineRun : IAsyncDisposable
             await _clone.DisposeAsync();
         }
 
+        _gitHub?.Dispose();
         _signingKey?.Dispose();
         if (_scratch.Exists)
         {
             _scratch.Delete(recursive: true);
         }
     }
+
+    // Whatever a child or a server says, the token does not get into the record.
+    private static string Token(HostEnvironment host, RunOptions options) => options.GitHub is { } request ? host.Variable(request.TokenVariable)?.Trim() ?? "" : "";
 
     private IEnumerable<string?> LedgerFiles => Options.Ledger is null ? [] : LedgerAccess.FilesOf(Options.Ledger);
 

@@ -39,6 +39,9 @@ internal sealed record RunOptions
     /// <summary>The number of the pull request, or null.</summary>
     public string? PullRequest { get; init; }
 
+    /// <summary>The pull request on GitHub, or null.</summary>
+    public GitHub.GitHubRequest? GitHub { get; init; }
+
     /// <summary>The ledger file; null is the user's own for the repository.</summary>
     public string? Ledger { get; init; }
 

@@ -16,17 +16,19 @@ internal sealed class RunSummary
     private readonly IReadOnlyList<StageLine> _lines;
     private readonly RunView? _view;
 
-    private RunSummary(string verb, string directory, RunView? view, IReadOnlyList<StageLine> lines) =>
-        (_verb, _directory, _view, _lines) = (verb, directory, view, lines);
+    private readonly int _pullRequestCode;
 
-    /// <summary>The code of the verdict; before there is one, whether the stages did their work.</summary>
+    private RunSummary(string verb, string directory, RunView? view, IReadOnlyList<StageLine> lines, int pullRequestCode) =>
+        (_verb, _directory, _view, _lines, _pullRequestCode) = (verb, directory, view, lines, pullRequestCode);
+
+    /// <summary>The code of the verdict, and of the pull request where the verdict is allow; before there is one, whether the stages did their work.</summary>
     public int ExitCode => _view is not null
-        ? Commands.ExitCode.Of(_view.Decided.Verdict)
+        ? _view.Decided.Verdict == Verdict.Allow ? _pullRequestCode : Commands.ExitCode.Of(_view.Decided.Verdict)
         : _lines.Any(l => l.Outcome == "failed") ? Commands.ExitCode.Deny : Commands.ExitCode.Allow;
 
     /// <summary>The summary of a bundle after a command.</summary>
-    public static RunSummary Of(string verb, string directory, RunBundle bundle, IReadOnlyList<StageLine> lines) =>
-        new(verb, directory, bundle.Has(BundleFiles.Decision) ? RunView.Of(bundle) : null, lines);
+    public static RunSummary Of(string verb, string directory, RunBundle bundle, IReadOnlyList<StageLine> lines, int pullRequestCode) =>
+        new(verb, directory, bundle.Has(BundleFiles.Decision) ? RunView.Of(bundle) : null, lines, pullRequestCode);
 
     /// <summary>One JSON object in one line.</summary>
     public string ToJson()

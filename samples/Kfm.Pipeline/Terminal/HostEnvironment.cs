@@ -15,13 +15,19 @@ internal sealed record HostEnvironment(TextWriter Out, TextWriter Error, TextRea
     /// <summary>Tells the processor time that Kfm and its ended children have used, or null where the system does not.</summary>
     public Func<TimeSpan?> ProcessorTime { get; init; } = Agent.Telemetry.ProcessorTime.Read;
 
+    /// <summary>Tells a variable of the environment, or null.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
     /// <summary>The environment of this process.</summary>
     public static HostEnvironment OfProcess()
     {
         var interactive = !Console.IsOutputRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not "dumb";
-        return new HostEnvironment(Console.Out, Console.Error, Console.In, TimeProvider.System, UserState(), interactive);
+        return new HostEnvironment(Console.Out, Console.Error, Console.In, TimeProvider.System, UserState(), interactive)
+        {
+            Variable = Environment.GetEnvironmentVariable,
+        };
     }
 
     // XDG base directory specification: state is what a program keeps but a user does not configure.
