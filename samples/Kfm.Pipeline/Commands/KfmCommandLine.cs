@@ -12,7 +12,7 @@ internal static class KfmCommandLine
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, HostEnvironment host, CancellationToken cancellationToken = default)
     {
-        var root = Create(host);
+        var root = Create(host, args);
         var configuration = new InvocationConfiguration
         {
             Output = host.Out,
@@ -32,9 +32,16 @@ internal static class KfmCommandLine
         return ExitCode.Error;
     }
 
-    private static RootCommand Create(HostEnvironment host)
+    private static RootCommand Create(HostEnvironment host, IReadOnlyList<string> args)
     {
         var root = new RootCommand("Takes a proposal of an AI agent from its intent to a gated, provable pull request.");
+        if (args is ["policy", ..])
+        {
+            // Policies are evaluated often and fast: the options of the other verbs would take as long as the evaluation.
+            root.Subcommands.Add(PolicyCommand.Create(host, args.Count > 1 ? args[1] : ""));
+            return root;
+        }
+
         root.Subcommands.Add(DemoCommand.Create(host));
         root.Subcommands.Add(RunCommand.Create(host));
         foreach (var stage in StageCommands.Create(host))
@@ -48,7 +55,7 @@ internal static class KfmCommandLine
         root.Subcommands.Add(AttestCommand.Create(host));
         root.Subcommands.Add(VerifyAttestationCommand.Create(host));
         root.Subcommands.Add(LedgerCommand.Create(host));
-        root.Subcommands.Add(PolicyCommand.Create(host));
+        root.Subcommands.Add(PolicyCommand.Create(host, ""));
         root.Subcommands.Add(ManifestCommand.Create(host));
         foreach (var pack in PackCommands.Create(host))
         {

@@ -7,10 +7,16 @@ namespace Kfm.Pipeline.Commands;
 /// <summary><c>kfm policy eval|test|check|fmt|bench|explain|packs</c>, with the options, outputs and exit codes of <c>opa eval</c> and <c>opa test</c>.</summary>
 internal static class PolicyCommand
 {
-    public static Command Create(HostEnvironment host)
+    /// <summary>The command with the verb that is named, or with all.</summary>
+    public static Command Create(HostEnvironment host, string verb)
     {
         var command = new Command("policy", "Evaluate, test, check and format policies; show the packs that hold.");
         command.Subcommands.Add(Eval(host));
+        if (verb == "eval")
+        {
+            return command;
+        }
+
         command.Subcommands.Add(PolicyTestCommand.Create(host));
         command.Subcommands.Add(PolicyCheckCommand.Create(host));
         command.Subcommands.Add(PolicyFormatCommand.Create(host));

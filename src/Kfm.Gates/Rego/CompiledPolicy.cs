@@ -10,7 +10,8 @@ namespace Kfm.Gates.Rego;
 public sealed class CompiledPolicy
 {
     private readonly TypeTree _types;
-    private readonly Lazy<Digest> _digest;
+    private readonly IReadOnlyList<RegoModule> _sources;
+    private object? _digest;
 
     internal CompiledPolicy(PolicyNode root, IReadOnlyList<Module> modules, TypeTree types, RegoOptions options, IReadOnlyList<RegoModule> sources)
     {
@@ -18,11 +19,11 @@ public sealed class CompiledPolicy
         Modules = modules;
         _types = types;
         Options = options;
-        _digest = new Lazy<Digest>(() => PolicySet.Digest(sources));
+        _sources = sources;
     }
 
     /// <summary>The digest of the policy set, see <see cref="PolicySet"/>.</summary>
-    public Digest Digest => _digest.Value;
+    public Digest Digest => (Digest)(_digest ??= PolicySet.Digest(_sources));
 
     internal PolicyNode Root { get; }
 

@@ -6,9 +6,10 @@ internal static class Types
     internal static void Register(Action<string, int, Builtin> add)
     {
         add("type_name", 1, static (_, a) => new RegoString(Operand.KindName(a[0])));
-        foreach (var kind in Enum.GetValues<RegoKind>())
+        for (var kind = RegoKind.Null; kind <= RegoKind.Set; kind++)
         {
-            add("is_" + kind.ToString().ToLowerInvariant(), 1, (_, a) => RegoValue.Of(a[0].Kind == kind));
+            var wanted = kind;
+            add("is_" + wanted.ToString().ToLowerInvariant(), 1, (_, a) => RegoValue.Of(a[0].Kind == wanted));
         }
 
         add("to_number", 1, ToNumber);

@@ -119,7 +119,7 @@ internal sealed partial class Planner
         switch (expr)
         {
             case SomeInExpr some:
-                var deferred = new List<(int Slot, Term Term)>();
+                var deferred = new List<DeferredTerm>();
                 var domain = ValueOf(some.Domain);
                 var key = some.Key is null ? AnyPattern.Instance : PatternOf(some.Key, deferred);
                 var value = PatternOf(some.Value, deferred);
@@ -169,7 +169,7 @@ internal sealed partial class Planner
         if (call.Target is VarTerm { Name: "walk" } && call.Arguments.Length == 2)
         {
             var start = ValueOf(call.Arguments[0]);
-            var deferred = new List<(int Slot, Term Term)>();
+            var deferred = new List<DeferredTerm>();
             _steps.Add(new WalkStep(start, PatternOf(call.Arguments[1], deferred), call.Location));
             PlanDeferred(deferred);
             return;

@@ -27,7 +27,7 @@ internal sealed partial class Planner
                 continue;
             }
 
-            var deferred = new List<(int Slot, Term Term)>();
+            var deferred = new List<DeferredTerm>();
             var found = Temporary();
             var pattern = PatternOf(step, deferred);
             _steps.Add(new IterateStep(value, pattern, new BindPattern(found), place));
@@ -92,7 +92,7 @@ internal sealed partial class Planner
                 continue;
             }
 
-            var deferred = new List<(int Slot, Term Term)>();
+            var deferred = new List<DeferredTerm>();
             var found = Temporary();
             var pattern = PatternOf(step, deferred);
             _steps.Add(new IterateDataStep([.. keys], pattern, found, reference.Location));

@@ -48,14 +48,14 @@ internal sealed partial class Planner
             return;
         }
 
-        var deferred = new List<(int Slot, Term Term)>();
+        var deferred = new List<DeferredTerm>();
         var planned = PatternOf(pattern, deferred);
         _steps.Add(new MatchStep(value, planned));
         PlanDeferred(deferred);
     }
 
     /// <summary>References with unbound steps inside a pattern iterate after the match has bound what it can.</summary>
-    private void PlanDeferred(List<(int Slot, Term Term)> deferred)
+    private void PlanDeferred(List<DeferredTerm> deferred)
     {
         foreach (var (slot, term) in deferred)
         {
@@ -90,7 +90,7 @@ internal sealed partial class Planner
         return Outputs.AllBound(term, known);
     }
 
-    private Pattern PatternOf(Term term, List<(int Slot, Term Term)> deferred)
+    private Pattern PatternOf(Term term, List<DeferredTerm> deferred)
     {
         switch (term)
         {
@@ -111,10 +111,12 @@ internal sealed partial class Planner
         }
     }
 
-    private BindPattern Defer(Term term, List<(int Slot, Term Term)> deferred)
+    private BindPattern Defer(Term term, List<DeferredTerm> deferred)
     {
         var slot = Temporary();
-        deferred.Add((slot, term));
+        deferred.Add(new DeferredTerm(slot, term));
         return new BindPattern(slot);
     }
+
+    private sealed record DeferredTerm(int Slot, Term Term);
 }

@@ -73,8 +73,8 @@ internal sealed partial class Planner
 
         var collector = _collectors++;
         var bindings = _bound.Where(n => !n.StartsWith('$') && !n.StartsWith('%') && _slots.ContainsKey(n))
-            .Select(n => (Name: new RegoString(unique ? n : Scope.SourceName(n)), Slot: _slots[n])).OrderBy(b => b.Name.Text, StringComparer.Ordinal).ToArray();
-        _steps.Add(new RowStep(bindings, values, [.. query.Select(e => (e.Text, e.Location))], collector));
+            .Select(n => new RowBinding(new RegoString(unique ? n : Scope.SourceName(n)), _slots[n])).OrderBy(b => b.Name.Text, StringComparer.Ordinal).ToArray();
+        _steps.Add(new RowStep(bindings, values, query, collector));
         return (Finish([], null), collector);
     }
 

@@ -45,17 +45,20 @@ internal static class PolicyTree
         node.Rules.Add(new SourceRule(module, rule, path[ground..]));
     }
 
+    private static bool SameKind(SourceRule left, SourceRule right) => left.Arity == right.Arity
+        && (left.Rule.Head.Element is null) == (right.Rule.Head.Element is null)
+        && (left.Key.Length == 0 && left.Rule.Head.Element is null) == (right.Key.Length == 0 && right.Rule.Head.Element is null);
+
     /// <summary>A document has rules of one kind and arity; below a complete document there are no others.</summary>
     private static void CheckRules(PolicyNode node, List<RegoError> errors)
     {
         var first = node.Rules[0];
         var below = node.Rules.Exists(r => r.Key.Length == 0) ? Below(node) : [];
-        var kinds = node.Rules.Select(r => (r.Rule.Head.Element is not null, r.Arity, Complete: r.Key.Length == 0 && r.Rule.Head.Element is null)).Distinct().Count();
         if (below.Count > 0)
         {
             errors.Add(first.Rule.Location.Error("rego_type_error", $"rule {Name(node)} conflicts with [{string.Join(' ', below)}]"));
         }
-        else if (kinds > 1)
+        else if (!node.Rules.TrueForAll(r => SameKind(r, first)))
         {
             errors.Add(first.Rule.Location.Error("rego_type_error", $"conflicting rules {Name(node)} found"));
         }

@@ -33,8 +33,8 @@ internal sealed class RecursionCheck
     /// <summary>Depth first with a stack of its own: chains of rules can be longer than a thread's stack.</summary>
     private void Visit(PolicyNode start)
     {
-        var pending = new Stack<(PolicyNode Node, int Edge)>();
-        pending.Push((start, 0));
+        var pending = new Stack<Place>();
+        pending.Push(new Place(start, 0));
         while (pending.TryPop(out var item))
         {
             var (node, edge) = item;
@@ -57,7 +57,7 @@ internal sealed class RecursionCheck
                 continue;
             }
 
-            pending.Push((node, edge + 1));
+            pending.Push(new Place(node, edge + 1));
             var next = edges[edge];
             if (_path.IndexOf(next) is var index && index >= 0)
             {
@@ -65,7 +65,7 @@ internal sealed class RecursionCheck
             }
             else if (!_done.Contains(next))
             {
-                pending.Push((next, 0));
+                pending.Push(new Place(next, 0));
             }
         }
     }
@@ -91,4 +91,7 @@ internal sealed class RecursionCheck
 
         return edges;
     }
+
+    /// <summary>A node and the edge to follow next.</summary>
+    private sealed record Place(PolicyNode Node, int Edge);
 }

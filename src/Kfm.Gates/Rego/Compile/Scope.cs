@@ -14,12 +14,12 @@ internal enum Declaration
 /// <summary>The variables that a body declares. Declared names get a unique suffix after a number sign.</summary>
 internal sealed class Scope(Scope? parent)
 {
-    private readonly Dictionary<string, (string Unique, Declaration How)> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Declared> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private readonly List<(string Name, Declaration How, Location Place)> _order = [];
+    private readonly List<Declared> _order = [];
 
-    internal IEnumerable<(string Name, Declaration How, Location Place)> Unused => _order.Where(d => !_used.Contains(d.Name));
+    internal IEnumerable<(string Name, Declaration How, Location Place)> Unused => _order.Where(d => !_used.Contains(d.Name)).Select(d => (d.Name, d.How, d.Place));
 
     /// <summary>The name as the source has it.</summary>
     internal static string SourceName(string unique) => unique.Split('#')[0] is var name && name.StartsWith('$') ? "_" : name;
@@ -59,10 +59,14 @@ internal sealed class Scope(Scope? parent)
         }
 
         var unique = name + "#" + (counter++).ToString(CultureInfo.InvariantCulture);
-        _declared[name] = (unique, how);
-        _order.Add((name, how, place ?? variable.Location));
+        var declared = new Declared(name, unique, how, place ?? variable.Location);
+        _declared[name] = declared;
+        _order.Add(declared);
         return new VarTerm(variable.Location, unique);
     }
 
     private Scope? Parent { get; } = parent;
+
+    /// <summary>A class, because collections of tuples are compiled anew in every process.</summary>
+    private sealed record Declared(string Name, string Unique, Declaration How, Location Place);
 }

@@ -66,8 +66,11 @@ internal sealed class PartialStep(PlanTerm[] path, PlanTerm? element, PlanTerm? 
     }
 }
 
+/// <summary>A variable of a query and where its value stands.</summary>
+internal sealed record RowBinding(RegoString Name, int Slot);
+
 /// <summary>Yields a row of a query.</summary>
-internal sealed class RowStep((RegoString Name, int Slot)[] bindings, PlanTerm?[] values, List<(string Text, Location Place)> texts, int collector) : Step
+internal sealed class RowStep(RowBinding[] bindings, PlanTerm?[] values, Expr[] query, int collector) : Step
 {
     internal override bool Run(Frame frame)
     {
@@ -81,7 +84,7 @@ internal sealed class RowStep((RegoString Name, int Slot)[] bindings, PlanTerm?[
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i] is null ? RegoValue.True : values[i]!.Eval(frame)!;
-            expressions[i] = new QueryExpression(texts[i].Text, value, texts[i].Place.Row, texts[i].Place.Col);
+            expressions[i] = new QueryExpression(query[i].Text, value, query[i].Location.Row, query[i].Location.Col);
         }
 
         var rows = (List<QueryRow>)frame.Collectors[collector]!;

@@ -7,7 +7,7 @@ internal sealed class SlotSet
 {
     private ulong[] _words = [];
 
-    internal bool IsEmpty => Array.TrueForAll(_words, static w => w == 0);
+    internal bool IsEmpty => Count(_words) == 0;
 
     internal void Add(int slot)
     {

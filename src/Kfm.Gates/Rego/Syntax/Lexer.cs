@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Kfm.Gates.Rego.Syntax;
@@ -9,7 +8,7 @@ internal sealed partial class Lexer
     private static readonly string[] Symbols =
         [":=", "==", "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "%", "&", "|", "(", ")", "[", "]", "{", "}", ",", ";", ":", ".", "\""];
 
-    private static readonly SearchValues<char> SymbolStart = SearchValues.Create(":=!<>+-*/%&|()[]{},;.");
+    private const string SymbolStart = ":=!<>+-*/%&|()[]{},;.";
 
     private readonly string _file;
     private readonly string _source;
@@ -87,7 +86,7 @@ internal sealed partial class Lexer
             return ScanTemplate(place);
         }
 
-        if (SymbolStart.Contains(c))
+        if (SymbolStart.Contains(c, StringComparison.Ordinal))
         {
             var symbol = Array.Find(Symbols, s => string.CompareOrdinal(_source, _at, s, 0, s.Length) == 0);
             if (symbol is not null)

@@ -81,6 +81,14 @@ public static class OpaEvalOutput
         ("message", RegoValue.Of(error.Message)),
         ("location", Object(("file", RegoValue.Of(error.Path)), ("row", RegoValue.Of(error.Row)), ("col", RegoValue.Of(error.Col)))));
 
-    private static RegoObject Object(params (string Key, RegoValue Value)[] members) =>
-        RegoObject.Create(members.Select(m => KeyValuePair.Create(RegoValue.Of(m.Key), m.Value)));
+    private static RegoObject Object(params (string Key, RegoValue Value)[] members)
+    {
+        var table = new ValueTable(2, members.Length);
+        foreach (var (key, value) in members)
+        {
+            table.Put(RegoValue.Of(key), value);
+        }
+
+        return new RegoObject(table);
+    }
 }

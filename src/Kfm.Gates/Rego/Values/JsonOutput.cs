@@ -75,18 +75,34 @@ internal static class JsonOutput
     {
         text.Append('{');
         var inner = prefix + indent;
-        var members = obj.Sorted.Select(m => (Key: m.Key is RegoString s ? s.Text : Write(m.Key), m.Value)).ToList();
-        members.Sort(static (l, r) => RegoString.CompareText(l.Key, r.Key));
-        for (var i = 0; i < members.Count; i++)
+        var sorted = obj.Sorted;
+        if (Array.TrueForAll(sorted, static m => m.Key is RegoString))
         {
-            Break(text, i > 0, indent, inner);
-            Quote(members[i].Key, text);
-            text.Append(indent is null ? ":" : ": ");
-            Write(members[i].Value, text, indent, inner);
+            for (var i = 0; i < sorted.Length; i++)
+            {
+                WriteMember(i, ((RegoString)sorted[i].Key).Text, sorted[i].Value, text, indent, inner);
+            }
+        }
+        else
+        {
+            var members = sorted.Select(m => (Key: m.Key is RegoString s ? s.Text : Write(m.Key), m.Value)).ToList();
+            members.Sort(static (l, r) => RegoString.CompareText(l.Key, r.Key));
+            for (var i = 0; i < members.Count; i++)
+            {
+                WriteMember(i, members[i].Key, members[i].Value, text, indent, inner);
+            }
         }
 
-        Close(text, members.Count, indent, prefix);
+        Close(text, sorted.Length, indent, prefix);
         text.Append('}');
+    }
+
+    private static void WriteMember(int index, string key, RegoValue value, StringBuilder text, string? indent, string inner)
+    {
+        Break(text, index > 0, indent, inner);
+        Quote(key, text);
+        text.Append(indent is null ? ":" : ": ");
+        Write(value, text, indent, inner);
     }
 
     private static void Break(StringBuilder text, bool comma, string? indent, string prefix)

@@ -9,11 +9,22 @@ public sealed class RegoNumber : RegoValue
 {
     private const int SmallLow = -128;
     private const int MaxIntegerExponent = 500;
-    private static readonly RegoNumber[] Small = [.. Enumerable.Range(SmallLow, 1152).Select(n => new RegoNumber(n))];
+    private static readonly RegoNumber[] Small = MakeSmall();
 
     private readonly long _long;
     private readonly Wide? _wide;
     private string? _text;
+
+    private static RegoNumber[] MakeSmall()
+    {
+        var small = new RegoNumber[1152];
+        for (var i = 0; i < small.Length; i++)
+        {
+            small[i] = new RegoNumber(SmallLow + i);
+        }
+
+        return small;
+    }
 
     private RegoNumber(long value)
         : base(RegoKind.Number) => _long = value;

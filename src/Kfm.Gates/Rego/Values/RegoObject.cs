@@ -39,11 +39,33 @@ public sealed class RegoObject : RegoValue
                     sorted[i] = new(_members.KeyAt(i), _members.ValueAt(i));
                 }
 
-                Array.Sort(sorted, static (l, r) => Compare(l.Key, r.Key));
+                Sort(sorted);
                 _sorted = sorted;
             }
 
             return _sorted;
+        }
+    }
+
+    /// <summary>Few members are put in their place one by one, which needs no code that is compiled in every process.</summary>
+    private static void Sort(KeyValuePair<RegoValue, RegoValue>[] members)
+    {
+        if (members.Length > 12)
+        {
+            Array.Sort(members, static (l, r) => Compare(l.Key, r.Key));
+            return;
+        }
+
+        for (var i = 1; i < members.Length; i++)
+        {
+            var member = members[i];
+            var at = i;
+            for (; at > 0 && Compare(members[at - 1].Key, member.Key) > 0; at--)
+            {
+                members[at] = members[at - 1];
+            }
+
+            members[at] = member;
         }
     }
 
