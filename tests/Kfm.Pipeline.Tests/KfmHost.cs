@@ -9,6 +9,9 @@ public sealed class KfmHost : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
 
+    /// <summary>The variables of the environment that hold keys of models.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public string Folder => _folder.Path;
 
     public string State => _folder.Combine("state");
@@ -31,7 +34,11 @@ public sealed class KfmHost : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var input = new StringReader("");
-        var host = new HostEnvironment(output, error, input, time, State, Interactive: false) { ProcessorTime = ProcessorTime };
+        var host = new HostEnvironment(output, error, input, time, State, Interactive: false)
+        {
+            ProcessorTime = ProcessorTime,
+            Variable = name => Variables.GetValueOrDefault(name),
+        };
         var code = await KfmCommandLine.RunAsync(args, host, cancellationToken);
         return new CommandResult(code, output.ToString(), error.ToString());
     }

@@ -8,7 +8,7 @@ public sealed class SmallRepository : IDisposable
 {
     private readonly GitRepository _git = new();
 
-    public SmallRepository(Action<JsonObject>? change = null)
+    public SmallRepository(Action<JsonObject>? change = null, Action<SmallRepository>? more = null)
     {
         var settings = new JsonObject
         {
@@ -20,6 +20,7 @@ public sealed class SmallRepository : IDisposable
         _git.Write("docs/a.md", "one\ntwo\n");
         _git.Write("schemas/rows.schema.json", """{"type":"object","properties":{"id":{"type":"integer"}},"required":["id"],"additionalProperties":false}""");
         _git.Write("data/rows.csv", "id\n1\n2\n");
+        more?.Invoke(this);
         _git.Commit("base");
     }
 
@@ -45,6 +46,8 @@ public sealed class SmallRepository : IDisposable
         step["artifacts"] = new JsonArray("out/*");
         return step;
     }
+
+    public void Write(string path, string text) => _git.Write(path, text);
 
     public void Dispose() => _git.Dispose();
 }

@@ -86,7 +86,7 @@ internal sealed class DemoRepository : IDisposable
             var intent = new Intent(proposal.Intent, "command-line", null, DemoRun.Author, at.Epoch);
             var structured = IntentClassifier.Classify(intent, [.. at.Settings.Components.Select(c => c.Name)]);
             var design = DesignDocument.Write(structured, [], DesignStage.Checks(at.Settings));
-            var request = await AgentRequest.CreateAsync(at, structured, design, cancellationToken);
+            var request = await AgentRequest.CreateAsync(at, structured, design, _ => { }, cancellationToken);
             recordings = recordings.Record(request, new CodegenResponse(Answer(proposal.Name), "demo-1"));
         }
 

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Unicode;
 using Kfm.Agent.Codegen;
+using Kfm.Agent.Codegen.Egress;
 using Kfm.Agent.Intents;
 
 namespace Kfm.Pipeline.Stages;
@@ -19,18 +21,39 @@ internal static class AgentRequest
     private const int MostFiles = 40;
     private const int LongestFile = 64 * 1024;
 
-    /// <summary>Makes the request; the files of the components that the intent names are shown, as the base has them.</summary>
-    public static async Task<CodegenRequest> CreateAsync(RepositoryBase at, StructuredIntent intent, string design, CancellationToken cancellationToken)
+    /// <summary>Makes the request; the files of the components that the intent names are shown, as the base has them, unless their labels forbid it.</summary>
+    public static async Task<CodegenRequest> CreateAsync(
+        RepositoryBase at, StructuredIntent intent, string design, Action<WithheldFile> withheld, CancellationToken cancellationToken)
     {
         var globs = at.Settings.Components.Where(c => intent.Components.Contains(c.Name, StringComparer.Ordinal)).SelectMany(c => c.Paths).ToArray();
         var tree = await at.Source.ReadTreeAsync(at.Commit, cancellationToken);
         var shown = tree.Entries.Where(e => e.Mode is "100644" or "100755" && globs.Any(g => g.IsMatch(e.Path))).Take(MostFiles).ToArray();
         var blobs = await at.Source.ReadBlobsAsync(shown.Select(e => e.Id), cancellationToken);
-        var files = shown.Where(e => blobs[e.Id].Length <= LongestFile && !blobs[e.Id].Contains((byte)0))
-            .Select(e => new PromptFile(e.Path, Encoding.UTF8.GetString(blobs[e.Id])));
-        return new CodegenRequest(CodegenPrompt.Build(intent, design, [.. files]), Model, Seed)
+        var files = shown.Where(e => blobs[e.Id].Length <= LongestFile && !blobs[e.Id].Contains((byte)0) && Utf8.IsValid(blobs[e.Id]))
+            .Select(e => new PromptFile(e.Path, Encoding.UTF8.GetString(blobs[e.Id])) { Mode = e.Mode })
+            .ToArray();
+        var selection = PromptScreen.Select(at.Settings.Egress, intent.Intent.Text, files, await SidecarsAsync(at, files, cancellationToken));
+        foreach (var file in selection.Withheld)
         {
+            withheld(file);
+        }
+
+        return new CodegenRequest(CodegenPrompt.Build(intent, design, selection.Shown), Model, Seed)
+        {
+            Files = selection.Shown,
+            PromptClass = selection.Class,
             Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["temperature"] = "0" },
         };
+    }
+
+    private static async Task<Dictionary<string, byte[]?>> SidecarsAsync(RepositoryBase at, PromptFile[] files, CancellationToken cancellationToken)
+    {
+        var sidecars = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        foreach (var data in at.Settings.Data.Where(d => d.Labels is not null && files.Any(f => f.Path == d.Path)))
+        {
+            sidecars[data.Path] = await at.Source.ReadAtCommitAsync(at.Commit, data.Labels!, cancellationToken);
+        }
+
+        return sidecars;
     }
 }

@@ -28,8 +28,7 @@ internal sealed class AgentStage : PipelineStage
         var design = record.Use(BundleFiles.Design, "design");
         var request = await source.RequestAsync(run, run.Bundle.Text(BundleFiles.Design), cancellationToken);
         var agent = new CodegenAgent(await source.OpenAsync(run, cancellationToken), text => [.. SecretScanner.Scan(text).Select(f => f.ToString())]);
-        Associate(run, record, request);
-        var result = await agent.RunAsync(request, AgentRequest.PromptReference, cancellationToken);
+        var result = await AskAsync(run, record, agent, request, cancellationToken);
         record.Check("secrets.prompt", result.Outcome != CodegenOutcome.PromptRefused, string.Join("; ", result.Findings));
         if (result.Outcome == CodegenOutcome.PromptRefused)
         {
@@ -48,13 +47,28 @@ internal sealed class AgentStage : PipelineStage
         run.Bundle.Write(BundleFiles.AgentLog, result.Log!.ToBytes());
         record.Generate(BundleFiles.Patch, ArtifactRole.Patch, design);
         record.Generate(BundleFiles.AgentLog, ArtifactRole.Log);
-        return StageResult.Ok($"{request.Model}, seed {request.Seed}, {result.Log.ChangedFiles.Count} files");
+        return StageResult.Ok($"{result.Log.AnsweredBy ?? request.Model}, seed {request.Seed}, {result.Log.ChangedFiles.Count} files");
     }
 
-    private static void Associate(PipelineRun run, StageRecord record, CodegenRequest request)
+    private static async Task<CodegenResult> AskAsync(PipelineRun run, StageRecord record, CodegenAgent agent, CodegenRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await agent.RunAsync(request, AgentRequest.PromptReference, cancellationToken);
+            Associate(run, record, request, result.Log?.AnsweredBy ?? request.Model);
+            return result;
+        }
+        catch (CodegenModelException)
+        {
+            Associate(run, record, request, request.Model);
+            throw;
+        }
+    }
+
+    private static void Associate(PipelineRun run, StageRecord record, CodegenRequest request, string name)
     {
         var seed = Digest.Of(Encoding.UTF8.GetBytes(request.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        var model = new Actor(ActorKind.Ai, "ai:" + request.Model)
+        var model = new Actor(ActorKind.Ai, "ai:" + name)
         {
             Model = request.ComputeConfigDigest(),
             Prompt = request.PromptDigest,

@@ -1,4 +1,6 @@
 using Kfm.Agent.Codegen;
+using Kfm.Pipeline.Models;
+using Kfm.Provenance.Evidence;
 
 namespace Kfm.Pipeline.Stages;
 
@@ -8,11 +10,13 @@ internal abstract class ProposalSource
     /// <summary>The source that the options name, or null where the proposal was given.</summary>
     public static ProposalSource? Of(RunOptions options) =>
         options.ReplayFile is { } file ? new ReplaySource(file)
+        : options.Models is { } models ? new ChatSource(models, options.ModelEndpoints, options.RecordFile)
         : null;
 
     /// <summary>What the model is asked with.</summary>
     public virtual Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken) =>
-        AgentRequest.CreateAsync(run.Base, run.StructuredIntent(), design, cancellationToken);
+        AgentRequest.CreateAsync(
+            run.Base, run.StructuredIntent(), design, file => run.Record(Stage.Agent).Label("prompt.withheld", $"{file.Path}: {file.Reason}"), cancellationToken);
 
     /// <summary>What answers the request.</summary>
     public abstract Task<ICodegenModel> OpenAsync(PipelineRun run, CancellationToken cancellationToken);

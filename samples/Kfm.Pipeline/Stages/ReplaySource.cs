@@ -1,10 +1,19 @@
 using Kfm.Agent.Codegen;
+using Kfm.Pipeline.Models;
 
 namespace Kfm.Pipeline.Stages;
 
-/// <summary>Recorded answers.</summary>
+/// <summary>Recorded answers. Where the file names the models that were asked, the same request is made again.</summary>
 internal sealed class ReplaySource(string file) : ProposalSource
 {
+    public override async Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken)
+    {
+        var request = await base.RequestAsync(run, design, cancellationToken);
+        return (await ReadAsync(cancellationToken)).Model is { } models ? ModelChoice.Of(run.Base.Settings, models).Request(request) : request;
+    }
+
     public override async Task<ICodegenModel> OpenAsync(PipelineRun run, CancellationToken cancellationToken) =>
-        new ReplayModel(ReplayFile.Parse(await File.ReadAllBytesAsync(file, cancellationToken)));
+        new AnswerRecord(new ReplayModel(await ReadAsync(cancellationToken)), run);
+
+    private async Task<ReplayFile> ReadAsync(CancellationToken cancellationToken) => ReplayFile.Parse(await File.ReadAllBytesAsync(file, cancellationToken));
 }

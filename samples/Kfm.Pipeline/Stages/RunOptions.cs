@@ -21,6 +21,15 @@ internal sealed record RunOptions
     /// <summary>A file of recorded answers for the agent.</summary>
     public string? ReplayFile { get; init; }
 
+    /// <summary>The names of chat models in kfm.json of the base, with commas between, in the order in which they are asked.</summary>
+    public string? Models { get; init; }
+
+    /// <summary>Where models are reached, each <c>NAME=URL</c>.</summary>
+    public IReadOnlyList<string> ModelEndpoints { get; init; } = [];
+
+    /// <summary>The file that keeps the answers of chat models for <see cref="ReplayFile"/>; null keeps none.</summary>
+    public string? RecordFile { get; init; }
+
     /// <summary>Whether an agent makes the proposal; else it was given.</summary>
     public bool AsksAgent => ProposalSource.Of(this) is not null;
 
