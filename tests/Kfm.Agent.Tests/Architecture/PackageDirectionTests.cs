@@ -24,6 +24,14 @@ public sealed class PackageDirectionTests
         Assert.Empty(used.Except(seen, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Agent_needs_one_package_of_others_and_no_provider()
+    {
+        var project = XDocument.Load(RepositoryRoot.Combine("src", "Kfm.Agent", "Kfm.Agent.csproj"));
+
+        Assert.Equal(["Microsoft.Extensions.AI.Abstractions"], project.Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value));
+    }
+
     [Theory]
     [MemberData(nameof(Packages))]
     public void Project_names_exactly_its_packages(string package, string[] seen)

@@ -85,6 +85,27 @@ public sealed class KfmSettingsTests
         Assert.Equal(pointer, Assert.Throws<KfmSettingsException>(() => Read(json)).Pointer);
 
     [Fact]
+    public void Models_and_the_way_out_are_read()
+    {
+        const string Json = """
+            {"formatVersion":1,"project":{"name":"p"},
+             "models":[{"name":"claude","provider":"anthropic","model":"m-1","region":"us"},
+                       {"name":"local","provider":"house","protocol":"openai","model":"m-2","region":"tt","timeoutSeconds":5,"maxTokens":10,"retries":0,"stream":false,"steady":false}],
+             "egress":{"default":"confidential","classes":{"public":["docs/**"],"restricted":["docs/secret/**"]},
+                       "allow":{"internal":[{"provider":"anthropic","regions":["us","eu"],"training":false}]}}}
+            """;
+
+        var settings = Read(Json);
+
+        Assert.True(Schema.Validate(Encoding.UTF8.GetBytes(Json)).IsValid);
+        Assert.Equal(new ModelSetting { Name = "claude", Provider = "anthropic", Protocol = "anthropic", Model = "m-1", Region = "us" }, settings.Models[0]);
+        Assert.Equal(("openai", 5, 10, 0, false, false, "HOUSE_API_KEY", false), (settings.Models[1].Protocol, settings.Models[1].TimeoutSeconds, settings.Models[1].MaxTokens, settings.Models[1].Retries, settings.Models[1].Stream, settings.Models[1].Steady, settings.Models[1].KeyVariable, settings.Models[1].NeedsKey));
+        Assert.Equal([DataClass.Public, DataClass.Restricted, DataClass.Confidential], new[] { "docs/a", "docs/secret/a", "src/a" }.Select(settings.Egress.ClassOf));
+        var line = Assert.Single(settings.Egress.Allowed);
+        Assert.Equal((DataClass.Internal, "anthropic", false), (line.Class, line.Provider, line.Training));
+    }
+
+    [Fact]
     public void Too_large_a_document_is_refused() =>
         Assert.Throws<KfmSettingsException>(() => KfmSettings.Parse(new byte[(1 << 20) + 1]));
 
