@@ -10,6 +10,7 @@ public sealed class PackageDirectionTests
     {
         { "Kfm.Provenance", [] },
         { "Kfm.Gates", ["Kfm.Provenance"] },
+        { "Kfm.Gates.CSharp", ["Kfm.Gates", "Kfm.Provenance"] },
         { "Kfm.Ledger", ["Kfm.Provenance"] },
         { "Kfm.Ledger.PostgreSql", ["Kfm.Ledger", "Kfm.Provenance"] },
         { "Kfm.Agent", ["Kfm.Gates", "Kfm.Ledger", "Kfm.Provenance"] },
