@@ -8,10 +8,16 @@ public static class PublishedSchemas
     private static readonly Lazy<CompiledSchema> CompiledContext = new(() => CompiledSchema.Compile(ContextVersion1()));
     private static readonly Lazy<CompiledSchema> CompiledDecision = new(() => CompiledSchema.Compile(DecisionVersion1()));
     private static readonly Lazy<CompiledSchema> CompiledPolicyPack = new(() => CompiledSchema.Compile(PolicyPackVersion1()));
+    private static readonly Lazy<CompiledSchema> CompiledConsentEnvelope = new(() => CompiledSchema.Compile(ConsentEnvelopeVersion1()));
+    private static readonly Lazy<CompiledSchema> CompiledCredentials = new(() => CompiledSchema.Compile(CredentialsVersion1()));
 
     internal static CompiledSchema Context => CompiledContext.Value;
 
     internal static CompiledSchema Decision => CompiledDecision.Value;
+
+    internal static CompiledSchema ConsentEnvelope => CompiledConsentEnvelope.Value;
+
+    internal static CompiledSchema Credentials => CompiledCredentials.Value;
 
     internal static CompiledSchema PolicyPack => CompiledPolicyPack.Value;
 
@@ -23,6 +29,12 @@ public static class PublishedSchemas
 
     /// <summary>The schema of policy packs, format version 1, UTF-8.</summary>
     public static byte[] PolicyPackVersion1() => Read("Kfm.Gates.policy-pack-v1.schema.json");
+
+    /// <summary>The schema of consent envelopes, version 1, UTF-8.</summary>
+    public static byte[] ConsentEnvelopeVersion1() => Read("Kfm.Gates.consent-envelope-v1.schema.json");
+
+    /// <summary>The schema of inventories of credentials, format version 1, UTF-8.</summary>
+    public static byte[] CredentialsVersion1() => Read("Kfm.Gates.credentials-v1.schema.json");
 
     private static byte[] Read(string resource)
     {
