@@ -3,6 +3,7 @@ package kfm
 
 import rego.v1
 
+import data.kfm.architecture
 import data.kfm.autonomy
 import data.kfm.checks
 import data.kfm.ethics
@@ -10,6 +11,7 @@ import data.kfm.licensing
 import data.kfm.lineage
 import data.kfm.modes
 import data.kfm.performance
+import data.kfm.privacy
 import data.kfm.quality
 import data.kfm.security
 
@@ -55,19 +57,19 @@ pending if count(autonomy.stewardship) > 0
 
 denials := {
 	"autonomy": autonomy.denials,
-	"contract": checks.explained("contract", contract_problems | quality.denials, contract_needed, set()),
+	"contract": checks.explained("contract", contract_found, contract_all_needed, set()),
 	"data_quality": checks.explained("data_quality", set(), data_needed, set()),
-	"ethics": ethics.denials,
+	"ethics": ethics.denials | privacy.denials,
 	"lineage": lineage.denials,
-	"ops": checks.explained("ops", ops_problems | performance.denials, ops_needed, set()),
+	"ops": checks.explained("ops", ops_problems | performance.denials, object.union(ops_needed, performance.needed), set()),
 	"security": security.denials,
 }
 
 # What the packs let a gate only tell.
 warnings := {
-	"contract": quality.warnings,
+	"contract": quality.warnings | architecture.warnings,
 	"ops": performance.warnings,
-	"security": licensing.warnings,
+	"security": security.warnings,
 }
 
 gates[gate] := "pass" if {
@@ -90,6 +92,10 @@ contract_needed[name] := "qa" if {
 	some name in {"tests", "lint"} | spoken_of("contract")
 	not checks.not_configured(name)
 }
+
+contract_found := (contract_problems | quality.denials) | architecture.denials
+
+contract_all_needed := object.union_n([contract_needed, quality.needed, architecture.needed])
 
 # A kind of which no check speaks is itself a check that is missing.
 spoken_of(kind) := checks.of_kind(kind) if {
@@ -165,6 +171,10 @@ reasons contains text if some text in lineage.reasons
 reasons contains text if some text in performance.reasons
 
 reasons contains text if some text in quality.reasons
+
+reasons contains text if some text in privacy.reasons
+
+reasons contains text if some text in architecture.reasons
 
 reasons contains "contracts_ok" if {
 	count(denials.contract) == 0

@@ -23,8 +23,10 @@ test_good_proposal_is_allowed if {
 		"lineage": "pass", "ops": "pass", "security": "pass",
 	}
 	decision.reasons == [
-		"build_ok", "contracts_ok", "coverage_changed_not_measured", "coverage_ok", "data_ok", "dependencies_locked", "ethics_ok", "isolation_bubblewrap",
-		"licences_ok", "lint_ok", "post_merge_review_due", "prov_ok", "sbom_ok", "secrets_ok", "size_not_configured", "slsa_ok", "tests_ok", "tier_low",
+		"build_ok", "contracts_ok", "coverage_changed_not_measured", "coverage_ok", "credentials_not_configured", "data_ok", "dependencies_locked",
+		"ethics_ok", "isolation_bubblewrap", "latency_not_configured", "layers_not_configured", "licences_ok", "lint_ok", "memory_not_configured",
+		"post_merge_review_due", "privacy_not_configured", "prov_ok", "sbom_ok", "secrets_ok", "size_not_configured", "slsa_level_1", "slsa_ok", "tests_ok",
+		"tier_low",
 	]
 }
 

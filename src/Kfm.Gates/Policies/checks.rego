@@ -13,8 +13,9 @@ stages_required := {"intent", "patch", "build", "qa"}
 
 # The gate that a check belongs to; every other check belongs to ops.
 owners := {
-	"agent.recorded": "lineage", "build.locked": "security", "contract": "contract", "coverage": "contract", "data": "data_quality",
-	"egress.allowed": "security", "ethics.labels": "ethics", "lint": "contract", "patch.applies": "lineage", "patch.tree": "lineage", "sbom.complete": "security",
+	"agent.recorded": "lineage", "architecture": "contract", "build.locked": "security", "contract": "contract", "complexity": "contract",
+	"consent": "ethics", "coverage": "contract", "credentials": "security", "data": "data_quality", "egress.allowed": "security", "endpoints": "security",
+	"ethics.labels": "ethics", "lint": "contract", "patch.applies": "lineage", "patch.tree": "lineage", "sbom.complete": "security",
 	"tests": "contract",
 }
 
@@ -108,6 +109,12 @@ failed_by(index) := [stage |
 ]
 
 labels(name) := object.get(object.get(input, "labels", {}), name, [])
+
+# Whether a file with this end is changed, added or taken away.
+changes(extension) if {
+	some path in labels("patch.path")
+	endswith(lower(path), concat("", [".", extension]))
+}
 
 # Whether a model took part. A patch that was given as a file, or a branch, has no model behind it that we know of.
 agent_used if {

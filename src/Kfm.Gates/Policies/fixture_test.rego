@@ -33,6 +33,7 @@ allowed := {
 	"measures": {
 		"build.differences": {"stage": "build", "value": 0, "unit": "1"},
 		"coverage.lines": {"stage": "qa", "value": 0.875, "unit": "1"},
+		"slsa.level": {"stage": "build", "value": 1, "unit": "1"},
 	},
 	"labels": {"risk.intent": ["low"], "risk.tier": ["low"], "build.isolation": ["bubblewrap"], "sbom.licence": ["MIT"]},
 	"actors": [{"id": "ai:model", "kind": "ai"}],

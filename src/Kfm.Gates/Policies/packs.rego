@@ -55,7 +55,8 @@ performance := json.unmarshal(`{
   "rules": {
     "latency": {
       "budgets": [],
-      "mode": "enforce"
+      "mode": "enforce",
+      "results": []
     },
     "memory": {
       "budgets": [],
@@ -93,6 +94,7 @@ quality := json.unmarshal(`{
 security := json.unmarshal(`{
   "rules": {
     "consent": {
+      "data": [],
       "envelopes": "policies/consent-envelopes",
       "mode": "enforce"
     },

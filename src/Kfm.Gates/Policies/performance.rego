@@ -1,4 +1,4 @@
-# What the change costs: sizes of the artifacts that were built, by the budgets of the performance pack.
+# What the change costs, by the budgets of the performance pack: sizes of artifacts, means of benchmarks, what they allocate.
 package kfm.performance
 
 import rego.v1
@@ -46,6 +46,49 @@ findings.size contains sprintf("no artifact matches the budget of %s", [budget.p
 	checks.succeeded("build")
 	some budget in rules.size.budgets
 	count(under(budget)) == 0
+}
+
+units := {"latency": "ns", "memory": "bytes"}
+
+# Results that are declared must have been read.
+needed["benchmarks"] := "qa" if count(rules.latency.results) > 0
+
+measured(kind) := {name: measure.value |
+	some metric, measure in input.measures
+	startswith(metric, concat("", [kind, ":"]))
+	name := substring(metric, count(kind) + 1, -1)
+}
+
+of(kind, budget) := {name: value |
+	some name, value in measured(kind)
+	glob.match(budget.benchmark, null, name)
+}
+
+findings[kind] contains sprintf("%s takes %v %s, above %v", [name, value, unit, budget.maximum]) if {
+	some kind, unit in units
+	some budget in rules[kind].budgets
+	some name, value in of(kind, budget)
+	value > budget.maximum
+}
+
+findings[kind] contains sprintf("no benchmark matches the %s budget of %s", [kind, budget.benchmark]) if {
+	some kind, _ in units
+	checks.succeeded("qa")
+	some budget in rules[kind].budgets
+	count(of(kind, budget)) == 0
+}
+
+reasons contains sprintf("%s_ok", [kind]) if {
+	some kind, _ in units
+	count(rules[kind].budgets) > 0
+	checks.passed("benchmarks")
+	count(object.get(findings, kind, set())) == 0
+}
+
+reasons contains sprintf("%s_not_configured", [kind]) if {
+	some kind, _ in units
+	checks.succeeded("qa")
+	count(rules[kind].budgets) == 0
 }
 
 reasons contains "size_ok" if {

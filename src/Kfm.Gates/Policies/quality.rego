@@ -44,3 +44,23 @@ reasons contains "coverage_changed_not_measured" if {
 }
 
 reasons contains sprintf("coverage_not_measured: %s", [path]) if some path in checks.labels("coverage.unmeasured")
+
+# What C# is changed must have been looked at.
+needed["complexity"] := "qa" if checks.changes("cs")
+
+findings.complexity contains sprintf("complexity.max %v above %v: %s", [input.measures["complexity.max"].value, rules.complexity.maximum, method]) if {
+	input.measures["complexity.max"].value > rules.complexity.maximum
+	some method in methods
+}
+
+# Without names the number still counts.
+methods := checks.labels("complexity.above") if count(checks.labels("complexity.above")) > 0
+
+methods := ["a method"] if count(checks.labels("complexity.above")) == 0
+
+findings.complexity contains sprintf("complexity not known: %s", [place]) if some place in checks.labels("csharp.unread")
+
+reasons contains "complexity_ok" if {
+	checks.passed("complexity")
+	input.measures["complexity.max"].value <= rules.complexity.maximum
+}

@@ -33,3 +33,34 @@ test_what_is_not_measured_is_said if {
 	"coverage_changed_not_measured" in quality.reasons with input as fixture.allowed
 	"coverage_not_measured: src/A.cs" in quality.reasons with input as fixture.labelled("coverage.unmeasured", ["src/A.cs"])
 }
+
+changed := object.union(fixture.allowed, {
+	"checks": {"complexity": fixture.check("qa"), "endpoints": fixture.check("qa")},
+	"labels": {"patch.path": ["src/A.cs"]},
+	"measures": {"complexity.max": {"stage": "qa", "value": 15, "unit": "1"}},
+})
+
+complex := object.union(changed, {"measures": {"complexity.max": {"value": 16}}, "labels": {"complexity.above": ["A.Run (src/A.cs:7) 16"]}})
+
+test_simple_methods_pass if {
+	quality.denials == set() with input as changed
+	"complexity_ok" in quality.reasons with input as changed
+}
+
+test_complex_method_is_named if {
+	quality.denials == {"complexity.max 16 above 15: A.Run (src/A.cs:7) 16"} with input as complex
+	nameless := object.union(changed, {"measures": {"complexity.max": {"value": 16}}})
+	quality.denials == {"complexity.max 16 above 15: a method"} with input as nameless
+	lenient := object.union(data.kfm.packs.quality, {"rules": {"complexity": {"mode": "warn"}}})
+	quality.warnings == {"complexity.max 16 above 15: A.Run (src/A.cs:7) 16"} with input as complex with data.kfm.packs.quality as lenient
+}
+
+test_file_that_the_parser_does_not_know_is_told if {
+	context := object.union(changed, {"labels": {"csharp.unread": ["src/A.cs:3:1: ; expected"]}})
+	quality.denials == {"complexity not known: src/A.cs:3:1: ; expected"} with input as context
+}
+
+test_changed_code_must_have_been_looked_at if {
+	quality.needed == {"complexity": "qa"} with input as changed
+	quality.needed == {} with input as fixture.allowed
+}

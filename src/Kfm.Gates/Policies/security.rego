@@ -1,10 +1,11 @@
-# Secrets, isolation of the build, locked dependencies; licences by the licensing pack.
+# Secrets, isolation and level of the build, locked dependencies, access to endpoints, age of credentials; licences by the licensing pack.
 package kfm.security
 
 import rego.v1
 
 import data.kfm.checks
 import data.kfm.licensing
+import data.kfm.modes
 
 # The scans that every proposal needs, by the stage that makes them.
 scans := {"secrets.intent": "intent", "secrets.patch": "qa"}
@@ -13,7 +14,64 @@ scans_needed := scans if not checks.agent_used
 
 scans_needed := object.union(scans, {"secrets.prompt": "agent", "secrets.answer": "agent"}) if checks.agent_used
 
-denials := checks.explained("security", problems | licensing.denials, object.union(scans_needed, build_needed), set())
+denials := checks.explained(
+	"security",
+	(problems | licensing.denials) | modes.denials("security", findings),
+	object.union_n([scans_needed, build_needed, code_needed]),
+	set(),
+)
+
+rules := data.kfm.packs.security.rules
+
+warnings := modes.warnings("security", findings) | licensing.warnings
+
+# Endpoints in changed files: who may call them must be said, and the pack lists those that anyone may call.
+code_needed["endpoints"] := "qa" if checks.changes("cs")
+
+findings.endpoints contains text if some text in checks.labels("endpoints.open")
+
+# The inventory says when each credential was made new.
+code_needed["credentials"] := "qa" if rules.credentials.inventory
+
+findings.credentials contains sprintf("credential older than %v days: %s", [rules.credentials.maximumAgeDays, text]) if {
+	some text in checks.labels("credentials.overdue")
+}
+
+findings.credentials contains sprintf("credentials.oldest-days %v above %v", [oldest, rules.credentials.maximumAgeDays]) if {
+	oldest := input.measures["credentials.oldest-days"].value
+	oldest > rules.credentials.maximumAgeDays
+}
+
+reasons contains "credentials_ok" if {
+	checks.passed("credentials")
+	count(findings.credentials) == 0
+}
+
+reasons contains "credentials_not_configured" if {
+	checks.succeeded("qa")
+	not rules.credentials.inventory
+}
+
+# The level of the build counts only as far as its provenance is signed: what is not signed is of level 1 at most.
+slsa_level := input.measures["slsa.level"].value if input.provenance.signed == true
+
+slsa_level := min({input.measures["slsa.level"].value, 1}) if not input.provenance.signed == true
+
+findings.slsa contains sprintf("slsa.level %v below %v", [slsa_level, rules.slsa.minimum]) if slsa_level < rules.slsa.minimum
+
+findings.slsa contains "slsa.level missing" if {
+	checks.passed("build.succeeded")
+	rules.slsa.minimum > 0
+	not input.measures["slsa.level"]
+}
+
+reasons contains sprintf("slsa_level_%v", [slsa_level]) if slsa_level >= rules.slsa.minimum
+
+reasons contains "endpoints_ok" if {
+	checks.passed("endpoints")
+	input.measures["endpoints.found"].value > 0
+	count(findings.endpoints) == 0
+}
 
 # What only a build can show. Where nothing is built, or no restore and no assets are configured, the reasons say so.
 build_needed := {name: "build" |

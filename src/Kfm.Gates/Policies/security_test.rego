@@ -77,3 +77,67 @@ test_unknown_licence_goes_to_the_stewards if {
 		not "licences_ok" in licensing.reasons with input as context
 	}
 }
+
+mapped := object.union(fixture.allowed, {
+	"checks": {"complexity": fixture.check("qa"), "endpoints": fixture.check("qa")},
+	"labels": {"patch.path": ["src/A.cs"]},
+	"measures": {"endpoints.found": {"stage": "qa", "value": 2, "unit": "1"}},
+})
+
+open := object.union(mapped, {"labels": {"endpoints.open": ["GET /a (src/A.cs:1): demands no authentication"]}})
+
+enforced := object.union(data.kfm.packs.security, {"rules": {"endpoints": {"mode": "enforce"}}})
+
+test_endpoint_that_demands_nothing_denies_where_it_is_enforced if {
+	security.denials == {"GET /a (src/A.cs:1): demands no authentication"} with input as open with data.kfm.packs.security as enforced
+	security.denials == set() with input as open
+	security.warnings == {"GET /a (src/A.cs:1): demands no authentication"} with input as open
+	reasons := security.reasons with input as open
+	not "endpoints_ok" in reasons
+}
+
+test_endpoints_that_demand_something_pass if {
+	security.denials == set() with input as mapped with data.kfm.packs.security as enforced
+	"endpoints_ok" in security.reasons with input as mapped
+}
+
+test_changed_code_must_have_been_looked_at if {
+	"endpoints missing" in security.denials with input as fixture.labelled("patch.path", ["src/A.CS"])
+}
+
+inventoried := object.union(data.kfm.packs.security, {"rules": {"credentials": {"inventory": "credentials.json"}}})
+
+aged(days, overdue) := object.union(fixture.allowed, {
+	"checks": {"credentials": fixture.check("qa")},
+	"measures": {"credentials.oldest-days": {"stage": "qa", "value": days, "unit": "d"}},
+	"labels": {"credentials.overdue": overdue},
+})
+
+test_fresh_credentials_pass if {
+	security.denials == set() with input as aged(90, []) with data.kfm.packs.security as inventoried
+	"credentials_ok" in security.reasons with input as aged(90, []) with data.kfm.packs.security as inventoried
+	"credentials_not_configured" in security.reasons with input as fixture.allowed
+}
+
+test_old_credential_denies if {
+	denials := security.denials with input as aged(91, ["deploy (91 days)"]) with data.kfm.packs.security as inventoried
+	denials == {"credential older than 90 days: deploy (91 days)", "credentials.oldest-days 91 above 90"}
+	security.denials == {"credentials missing"} with input as fixture.allowed with data.kfm.packs.security as inventoried
+}
+
+test_level_of_the_build_reaches_the_minimum if {
+	third := object.union(data.kfm.packs.security, {"rules": {"slsa": {"minimum": 3}}})
+	"slsa_level_1" in security.reasons with input as fixture.allowed
+	security.denials == {"slsa.level 1 below 3"} with input as fixture.allowed with data.kfm.packs.security as third
+	hosted := object.union(fixture.allowed, {"measures": {"slsa.level": {"value": 3}}})
+	security.denials == set() with input as hosted with data.kfm.packs.security as third
+	unsigned := object.union(hosted, {"provenance": object.union(fixture.allowed.provenance, {"signed": false})})
+	"slsa.level 1 below 3" in security.denials with input as unsigned with data.kfm.packs.security as third
+	lenient := object.union(third, {"rules": {"slsa": {"mode": "warn"}}})
+	"slsa.level 1 below 3" in security.warnings with input as fixture.allowed with data.kfm.packs.security as lenient
+}
+
+test_level_that_is_not_known_denies if {
+	context := fixture.changed("measures", object.remove(fixture.allowed.measures, {"slsa.level"}))
+	security.denials == {"slsa.level missing"} with input as context
+}

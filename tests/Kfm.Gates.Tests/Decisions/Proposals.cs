@@ -36,6 +36,7 @@ internal static class Proposals
         new Used(new RunKey(Stage.Build), Content("patch"), "patch"),
         new Measured(new RunKey(Stage.Build), "build.differences", 0, "1"),
         new Measured(new RunKey(Stage.Qa), "coverage.lines", 0.875, "1"),
+        new Measured(new RunKey(Stage.Build), "slsa.level", 1, "1"),
         new Labelled(new RunKey(Stage.Intent), "risk.intent", "low"),
         new Labelled(new RunKey(Stage.Patch), "risk.tier", "low"),
         new Labelled(new RunKey(Stage.Patch), "patch.path", "docs/b.md"),
