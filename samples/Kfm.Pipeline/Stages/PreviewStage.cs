@@ -29,6 +29,7 @@ internal sealed class PreviewStage : PipelineStage
         }
 
         record.Label("build.isolation", result.Isolation);
+        BuildLevel.Record(record, result.Succeeded.Status, result.Isolation);
         record.Measure("build.artifacts", result.Manifest?.Entries.Count ?? 0);
         record.Measure("build.differences", result.Differences.Count);
         WriteLog(run, record, result);

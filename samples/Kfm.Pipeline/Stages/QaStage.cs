@@ -28,6 +28,8 @@ internal sealed class QaStage : PipelineStage
         var secrets = SecretScanner.ScanPatch(Encoding.UTF8.GetString(run.Bundle.Bytes(BundleFiles.Patch)));
         record.Check("secrets.patch", secrets.Count == 0, string.Join("; ", secrets));
         await TestChecks.RunAsync(run, record, cancellationToken);
+        await CodeChecks.RunAsync(run, record, cancellationToken);
+        await PackChecks.RunAsync(run, record, head, cancellationToken);
         await DataChecks.RunAsync(run, record, head, cancellationToken);
         await EthicsCheck.RunAsync(run, record, head, cancellationToken);
         return Result(new FactQuery(run.Evidence.Facts));
