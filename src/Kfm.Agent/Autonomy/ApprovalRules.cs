@@ -1,5 +1,4 @@
 using Kfm.Provenance;
-using Kfm.Provenance.Signing;
 
 namespace Kfm.Agent.Autonomy;
 
@@ -65,21 +64,15 @@ public static class ApprovalRules
         return ForeignApproval.IsOne(file) ? ForeignApproval.Misfit(context, file) : Misfit(context, file, out _, out _);
     }
 
-    private static string? Misfit(ApprovalContext context, ApprovalFile file, out DsseEnvelope? envelope, out ApprovalStatement? claimed)
+    private static string? Misfit(ApprovalContext context, ApprovalFile file, out PersonalEnvelope? envelope, out ApprovalStatement? claimed)
     {
         (envelope, claimed) = (null, null);
         try
         {
-            envelope = DsseEnvelope.Parse(file.Envelope);
-            if (!envelope.ToJson().AsSpan().SequenceEqual(file.Envelope.Span))
+            (envelope, var reason) = PersonalEnvelope.Read(file.Envelope);
+            if (envelope is null)
             {
-                return "the envelope is not in canonical form";
-            }
-
-            // A second signature would be bytes that nothing vouches for, and each one costs time.
-            if (envelope.Signatures.Count != 1)
-            {
-                return "the envelope has more than one signature";
+                return reason;
             }
 
             claimed = ApprovalStatement.Parse(envelope.Payload.Span);
@@ -109,43 +102,9 @@ public static class ApprovalRules
             return misfit;
         }
 
-        if (context.People.Find(claimed!.Person) is not { } person)
-        {
-            return $"{claimed.Person} is not in the people file";
-        }
-
-        var verification = envelope!.Verify(person.Keys);
-        if (!verification.IsVerified || verification.PayloadType != ApprovalStatement.PayloadType)
-        {
-            return $"no key that the people file gives {person.Id} has signed it";
-        }
-
-        // The hint is not authenticated; another one than that of the key would be bytes that nothing vouches for.
-        if (envelope.Signatures[0].KeyId != verification.VerifiedBy[0].KeyId)
-        {
-            return "the envelope has another key id than the one that verifies";
-        }
-
-        statement = claimed;
-        return Refuse(context, claimed, person, verification.VerifiedBy[0]);
+        var rules = new SignerRules(context.People, context.ExcludedIds, context.ExcludedKeys) { Act = "approve" };
+        var refusal = envelope!.Refuse(rules, claimed!.Person, claimed.Role, ApprovalStatement.PayloadType);
+        statement = refusal is null ? claimed : null;
+        return refusal;
     }
-
-    private static string? Refuse(ApprovalContext context, ApprovalStatement statement, Person person, VerificationKey signer)
-    {
-        if (!person.Roles.Contains(statement.Role, StringComparer.Ordinal))
-        {
-            return $"{person.Id} does not have the role {statement.Role}";
-        }
-
-        if (context.ExcludedIds.Contains(person.Id))
-        {
-            return $"{person.Id} wrote the intent or acts for the agent, and cannot approve the same change";
-        }
-
-        return IsExcluded(context, signer) ? "the key belongs to the author, to the agent or to the pipeline that sealed the bundle" : null;
-    }
-
-    private static bool IsExcluded(ApprovalContext context, VerificationKey key) =>
-        context.ExcludedKeys.Contains(key.KeyId)
-        || context.ExcludedIds.Any(id => context.People.Find(id)?.Keys.Contains(key) == true);
 }
