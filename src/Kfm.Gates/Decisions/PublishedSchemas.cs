@@ -10,6 +10,7 @@ public static class PublishedSchemas
     private static readonly Lazy<CompiledSchema> CompiledPolicyPack = new(() => CompiledSchema.Compile(PolicyPackVersion1()));
     private static readonly Lazy<CompiledSchema> CompiledConsentEnvelope = new(() => CompiledSchema.Compile(ConsentEnvelopeVersion1()));
     private static readonly Lazy<CompiledSchema> CompiledCredentials = new(() => CompiledSchema.Compile(CredentialsVersion1()));
+    private static readonly Lazy<CompiledSchema> CompiledOverride = new(() => CompiledSchema.Compile(OverrideVersion1()));
 
     internal static CompiledSchema Context => CompiledContext.Value;
 
@@ -20,6 +21,8 @@ public static class PublishedSchemas
     internal static CompiledSchema Credentials => CompiledCredentials.Value;
 
     internal static CompiledSchema PolicyPack => CompiledPolicyPack.Value;
+
+    internal static CompiledSchema Override => CompiledOverride.Value;
 
     /// <summary>The schema of context.json, format version 1, UTF-8.</summary>
     public static byte[] ContextVersion1() => Read("Kfm.Gates.context-v1.schema.json");
@@ -35,6 +38,9 @@ public static class PublishedSchemas
 
     /// <summary>The schema of inventories of credentials, format version 1, UTF-8.</summary>
     public static byte[] CredentialsVersion1() => Read("Kfm.Gates.credentials-v1.schema.json");
+
+    /// <summary>The schema of an override, format version 1, UTF-8.</summary>
+    public static byte[] OverrideVersion1() => Read("Kfm.Gates.override-v1.schema.json");
 
     private static byte[] Read(string resource)
     {

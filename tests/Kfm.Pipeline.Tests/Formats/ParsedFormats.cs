@@ -2,6 +2,7 @@ using System.Text;
 using Kfm.Agent.Autonomy;
 using Kfm.Agent.Codegen;
 using Kfm.Agent.Intents;
+using Kfm.Gates.Overrides;
 using Kfm.Ledger.Entries;
 using Kfm.Pipeline.Verification;
 using Kfm.Provenance.Digests;
@@ -51,6 +52,21 @@ internal static class ParsedFormats
         ["github-review-v1"] = (
             Encoding.UTF8.GetString(new ReviewStatement(Approval, "acme/widgets", 41, 7, "ada").ToUtf8()),
             bytes => ReviewStatement.Parse(bytes)),
+        ["override-v1"] = (
+            Encoding.UTF8.GetString(new OverrideStatement
+            {
+                Decision = Digest.Of("x"u8),
+                Repository = "urn:x",
+                Head = new string('a', 40),
+                Gate = "ops",
+                Lifts = ["deny: ops: build.reproducible failed"],
+                Person = "person:ada",
+                Role = "lead",
+                Reason = "The vendor knows, and will mend it.",
+                From = DateTimeOffset.UnixEpoch,
+                Until = DateTimeOffset.UnixEpoch.AddDays(1),
+            }.ToUtf8()),
+            bytes => OverrideStatement.Parse(bytes)),
     };
 
     // A key of SSH, and a signature by it that nobody verifies here.

@@ -12,7 +12,7 @@ public sealed class ParserAndSchemaTests
 
     public static TheoryData<string> Names => [.. ParsedFormats.Names];
 
-    /// <summary>Where a schema cannot say what the parser asks for: what a key is, and the order of entries.</summary>
+    /// <summary>Where a schema cannot say what the parser asks for: what a key is, the order of entries, and of which gate a reason is.</summary>
     private static readonly (string Format, string Pointer)[] Beyond =
     [
         ("people-v1", "/people/0/keys/0"),
@@ -28,6 +28,7 @@ public sealed class ParserAndSchemaTests
         ("ssh-approval-v1", "/signature"),
         ("ssh-approval-v1", "/statement"),
         ("manifest-v1", "/entries/0/path"),
+        ("override-v1", "/predicate/gate"),
     ];
 
     [Theory]
@@ -87,6 +88,10 @@ public sealed class ParserAndSchemaTests
         { "ssh-approval-v1", "/signature", "\"AAA\"" },
         { "approval-v1", "/predicate/role", "\"owner\"" },
         { "approval-v1", "/subject/0/name", "\"other.json\"" },
+        { "override-v1", "/predicate/lifts/0", "\"*\"" },
+        { "override-v1", "/predicate/gate", "\"*\"" },
+        { "override-v1", "/predicate/head", "\"main\"" },
+        { "override-v1", "/predicate/reason", "\"Because.\"" },
     };
 
     [Theory]
