@@ -32,7 +32,14 @@ public sealed record DenialReason(string Text, string? Gate, string Cause)
             : new DenialReason(reason, null, reason);
     }
 
-    private static bool IsCode(string reason) => reason.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+    // What denies is never told by a code; a warning and a code may be followed by what they are about.
+    private static bool IsCode(string reason)
+    {
+        var end = reason.IndexOf(": ", StringComparison.Ordinal);
+        var word = end < 0 ? reason : reason[..end];
+        return word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            && (end < 0 || word == "warn" || (word.Contains('_', StringComparison.Ordinal) && word != "gate_error"));
+    }
 
     private static bool StartsWith(string text, string scope) => scope.Length > 0 && text.StartsWith(scope + " ", StringComparison.Ordinal);
 }
