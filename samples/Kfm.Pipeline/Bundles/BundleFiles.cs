@@ -29,6 +29,7 @@ internal static class BundleFiles
     public const string Seal = "seal.dsse.json";
     public const string LedgerProof = "ledger.proof";
     public const string Approvals = "approvals";
+    public const string Overrides = "overrides";
 
     /// <summary>The media type of a file by its name, for the record.</summary>
     public static string MediaType(string name) => System.IO.Path.GetExtension(name) switch
@@ -48,7 +49,11 @@ internal static class BundleFiles
 
     /// <summary>Whether SHA256SUMS leaves the file out: the sums themselves, what is made from them, and what comes later.</summary>
     public static bool IsOutsideSums(string path) =>
-        path is Sums or Seal or LedgerProof || path.StartsWith(Approvals + "/", StringComparison.Ordinal) || IsSigstore(path);
+        path is Sums or Seal or LedgerProof || IsSignedLater(path) || IsSigstore(path);
+
+    /// <summary>Whether the file is an approval or an override, which people sign when the bundle is sealed.</summary>
+    public static bool IsSignedLater(string path) =>
+        path.StartsWith(Approvals + "/", StringComparison.Ordinal) || path.StartsWith(Overrides + "/", StringComparison.Ordinal);
 
     /// <summary>Whether the file is a Sigstore bundle over the sums or over a file that they list; it is made when the sums are there.</summary>
     public static bool IsSigstore(string path) =>

@@ -8,11 +8,14 @@ using Kfm.Provenance.Signing;
 
 namespace Kfm.Pipeline.Verification;
 
-/// <summary>What approvals leave in the ledger: an entry each.</summary>
+/// <summary>What approvals and overrides leave in the ledger: an entry each.</summary>
 /// <param name="Ledger">The ledger, or null for the user's own.</param>
 /// <param name="LogKey">The key of the ledger, or null for the user's own.</param>
 internal sealed record ApprovalLog(string? Ledger, string? LogKey)
 {
+    /// <summary>What is logged.</summary>
+    public LedgerEntryKind Kind { get; init; } = LedgerEntryKind.Approval;
+
     /// <summary>Appends an entry; says which, or that there is no ledger.</summary>
     public string Append(EvidenceGraph graph, Digest decision, Digest file, DateTimeOffset time, IReadOnlyDictionary<string, string> attributes, HostEnvironment host)
     {
@@ -29,7 +32,7 @@ internal sealed record ApprovalLog(string? Ledger, string? LogKey)
             using var log = OpenFor(path, repository, signer, host);
             var receipt = log.Append([new LedgerEntry
             {
-                Kind = LedgerEntryKind.Approval,
+                Kind = Kind,
                 TraceId = graph.TraceId,
                 Repository = repository,
                 Subject = file,

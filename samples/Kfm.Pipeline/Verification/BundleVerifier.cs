@@ -20,7 +20,7 @@ internal static class BundleVerifier
             throw new BundleException($"'{bundle.Root}' has none of {string.Join(", ", Marks)}, so it is no bundle.");
         }
 
-        var run = new VerificationRun(bundle, trustFile is null ? TrustFile.Nobody : TrustFile.Load(trustFile));
+        var run = new VerificationRun(bundle, trustFile is null ? TrustFile.Nobody : TrustFile.Load(trustFile)) { Now = host.Time.GetUtcNow() };
         return StructureCheck.Run(run) ? Documents(run, trustFile is null ? host : null, sigstore) : new VerificationReport(run.Findings, run.Notes, false, "");
     }
 
@@ -50,6 +50,7 @@ internal static class BundleVerifier
         {
             Recorded = graph?.Decision?.Verdict,
             Approvals = approvals,
+            Overrides = graph?.Decision is null ? null : Overrides(run, graph),
         };
     }
 
@@ -64,6 +65,26 @@ internal static class BundleVerifier
             }
         });
         return run.Graph;
+    }
+
+    private static OverrideCount? Overrides(VerificationRun run, EvidenceGraph graph)
+    {
+        OverrideCount? count = null;
+        run.Check("override", BundleFiles.Overrides, () => count = BundleOverrides.Count(run, graph));
+        foreach (var refusal in count?.Refused ?? [])
+        {
+            // One that has ended is what it was signed to be; it only does not count any more.
+            if (refusal.IsByTime)
+            {
+                run.Note($"{refusal.Name}: {refusal.Reason}");
+            }
+            else
+            {
+                run.Refuse("override", refusal.Name, refusal.Reason);
+            }
+        }
+
+        return count;
     }
 
     private static ApprovalCount? Approvals(VerificationRun run, EvidenceGraph graph)

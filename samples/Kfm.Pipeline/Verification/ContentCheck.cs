@@ -28,7 +28,7 @@ internal static class ContentCheck
         }
 
         var recorded = named.Select(a => a.Name).Concat(Fixed).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in run.Files.Where(f => !recorded.Contains(f) && !BundleFiles.IsSigstore(f) && !f.StartsWith(BundleFiles.Approvals + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var file in run.Files.Where(f => !recorded.Contains(f) && !BundleFiles.IsSigstore(f) && !BundleFiles.IsSignedLater(f)).Order(StringComparer.Ordinal))
         {
             run.Refuse("file.unknown", file, "neither the record nor the form of a bundle knows the file");
         }

@@ -17,6 +17,9 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
     /// <summary>The approvals, or null when they could not be counted.</summary>
     public ApprovalCount? Approvals { get; init; }
 
+    /// <summary>The overrides, or null when there are none or they could not be counted.</summary>
+    public OverrideCount? Overrides { get; init; }
+
     /// <summary>Whether nothing is wrong, and somebody whom the caller trusts vouches for it.</summary>
     public bool IsVerified => Findings.Count == 0 && SignerEstablished;
 
@@ -27,6 +30,7 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
     public string Effective => Verdict switch
     {
         null => "unknown",
+        Provenance.Evidence.Verdict.Deny when Overrides is { IsLifted: true } => Approvals is { Missing.Count: 0 } ? "allow" : "review",
         Provenance.Evidence.Verdict.Review when Approvals is { Missing.Count: 0, Granted.Count: > 0 } => "allow",
         _ => Verdict.Value.ToString().ToLowerInvariant(),
     };
@@ -63,6 +67,11 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
         }
 
         console.Line($"  verdict of the gate: {Recorded?.ToString().ToLowerInvariant()}; now: {Effective}");
+        foreach (var granted in Overrides?.Granted ?? [])
+        {
+            console.Line($"  gate {Plain(granted.Statement.Gate)} overridden as {granted.Statement.Role} by {Plain(granted.Statement.Person)} until {EvidenceTime.Format(granted.Statement.Until)}: {Plain(granted.Statement.Reason)}");
+        }
+
         foreach (var approval in Approvals?.Granted ?? [])
         {
             console.Line($"  approved as {approval.Role} by {Plain(approval.Person)}, {Plain(Approvals!.By(approval))}");
@@ -88,7 +97,23 @@ internal sealed record VerificationReport(IReadOnlyList<VerificationFinding> Fin
         ["notes"] = new JsonArray([.. Notes.Select(n => (JsonNode?)Plain(n))]),
         ["approvals"] = new JsonArray([.. (IsVerified ? Approvals?.Granted ?? [] : []).Select(a => (JsonNode)new JsonObject { ["role"] = a.Role, ["person"] = a.Person, ["by"] = Plain(Approvals!.By(a)) })]),
         ["missing"] = new JsonArray([.. Missing.Select(m => (JsonNode?)m)]),
+        ["overrides"] = OverridesJson(),
     }.ToJsonString())));
+
+    private JsonObject OverridesJson() => new()
+    {
+        ["counted"] = new JsonArray([.. (IsVerified ? Overrides?.Granted ?? [] : []).Select(g => (JsonNode)new JsonObject
+        {
+            ["file"] = g.Name,
+            ["gate"] = g.Statement.Gate,
+            ["lifts"] = new JsonArray([.. g.Statement.Lifts.Select(r => (JsonNode?)Plain(r))]),
+            ["person"] = g.Statement.Person,
+            ["role"] = g.Statement.Role,
+            ["until"] = EvidenceTime.Format(g.Statement.Until),
+        })]),
+        ["refused"] = new JsonArray([.. (Overrides?.Refused ?? []).Select(r => (JsonNode)new JsonObject { ["file"] = Plain(r.Name), ["reason"] = Plain(r.Reason) })]),
+        ["standing"] = new JsonArray([.. (Overrides?.Standing ?? []).Select(r => (JsonNode?)Plain(r))]),
+    };
 
     // No approval changes a denial, so none is missing there.
     private IReadOnlyList<string> Missing => Effective == "review" ? Approvals?.Missing ?? [] : [];

@@ -35,6 +35,9 @@ internal sealed class VerificationRun(RunBundle bundle, TrustFile trust)
     /// <summary>The id of the key that sealed the bundle, as the seal says.</summary>
     public string Signer { get; set; } = "";
 
+    /// <summary>The caller's time, at which overrides must hold; without it none does.</summary>
+    public DateTimeOffset? Now { get; init; }
+
     /// <summary>Records a finding.</summary>
     public void Refuse(string rule, string file, string message) => _findings.Add(new VerificationFinding(rule, file, message));
 

@@ -22,6 +22,7 @@ internal static class BundleFormats
         ("pr/comment.json", "comment-v1"),
         ("seal.dsse.json", "seal-v1"),
         ("approvals/*.dsse.json", "approval-v1"),
+        ("overrides/*.dsse.json", "override-v1"),
         ("approvals/*.sshsig.json", "ssh-approval-v1"),
         ("approvals/*.github.json", "github-review-v1"),
         ("ledger.proof", "ledger-entry-v1"),
