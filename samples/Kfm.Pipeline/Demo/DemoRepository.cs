@@ -1,6 +1,5 @@
 using System.Text;
 using Kfm.Agent.Codegen;
-using Kfm.Agent.Designs;
 using Kfm.Agent.Git;
 using Kfm.Agent.Intents;
 using Kfm.Agent.Processes;
@@ -85,8 +84,8 @@ internal sealed class DemoRepository : IDisposable
         {
             var intent = new Intent(proposal.Intent, "command-line", null, DemoRun.Author, at.Epoch);
             var structured = IntentClassifier.Classify(intent, [.. at.Settings.Components.Select(c => c.Name)]);
-            var design = DesignDocument.Write(structured, [], DesignStage.Checks(at.Settings));
-            var request = await AgentRequest.CreateAsync(at, structured, design, _ => { }, cancellationToken);
+            var design = await BaseDesign.CreateAsync(at, structured, cancellationToken);
+            var request = await AgentRequest.CreateAsync(at, structured, design.Text, _ => { }, cancellationToken);
             recordings = recordings.Record(request, new CodegenResponse(Answer(proposal.Name), "demo-1"));
         }
 

@@ -12,7 +12,7 @@ internal static class ChangeRisk
         var patterns = settings.Risk.ToDictionary(
             r => Enum.Parse<RiskTier>(r.Tier, ignoreCase: true),
             r => (IReadOnlyList<string>)[.. r.Paths.Select(p => p.Pattern)]);
-        string?[] read = [settings.People, settings.Codeowners, settings.Policies is null ? null : settings.Policies + "/**", .. settings.Contracts.Select(c => c.Schema)];
+        string?[] read = [settings.People, settings.Codeowners, settings.Policies is null ? null : settings.Policies + "/**", settings.Design.Templates + "/**", .. settings.Contracts.Select(c => c.Schema)];
         return new RiskPaths(patterns, [.. read.OfType<string>()]);
     }
 }

@@ -1,12 +1,11 @@
+using System.Globalization;
 using Kfm.Agent.Configuration;
-using Kfm.Agent.Designs;
-using Kfm.Agent.Intents;
 using Kfm.Pipeline.Bundles;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Pipeline.Stages;
 
-/// <summary>Writes the design document from the intent and the checks that the base configures.</summary>
+/// <summary>Writes the design document from the intent and the base.</summary>
 internal sealed class DesignStage : PipelineStage
 {
     public override string Name => "design";
@@ -15,13 +14,23 @@ internal sealed class DesignStage : PipelineStage
 
     public override string FailureCheck => "design.written";
 
-    public override Task<StageResult> RunAsync(PipelineRun run, CancellationToken cancellationToken)
+    public override async Task<StageResult> RunAsync(PipelineRun run, CancellationToken cancellationToken)
     {
         var record = run.Record(Stage.Design);
         var intent = record.Use(BundleFiles.Intent, "intent");
-        run.Bundle.Write(BundleFiles.Design, DesignDocument.Write(run.StructuredIntent(), [], Checks(run.Base.Settings)));
-        record.Generate(BundleFiles.Design, ArtifactRole.Document, intent);
-        return Task.FromResult(StageResult.Ok("written from the template"));
+        var design = await BaseDesign.CreateAsync(run.Base, run.StructuredIntent(), cancellationToken);
+        run.Bundle.Write(BundleFiles.DesignTemplate, design.Plan.Choice.Template.Utf8.Span);
+        foreach (var (artifact, role) in design.Materials)
+        {
+            record.Use(artifact, role);
+        }
+
+        var choice = design.Plan.Choice;
+        run.Bundle.Write(BundleFiles.Design, design.Text);
+        record.Generate(BundleFiles.Design, ArtifactRole.Document, intent, choice.Template.Digest);
+        record.Label("design.template", string.Create(CultureInfo.InvariantCulture, $"{choice.Template.Id}@{choice.Template.Version}"));
+        record.Label("design.rule", choice.Rule);
+        return StageResult.Ok($"template {choice.Template.Id}, {design.Plan.Specifications.Count(s => s.Digest is not null)} specifications");
     }
 
     /// <summary>The checks that the settings plan, for the design and so for the prompt.</summary>

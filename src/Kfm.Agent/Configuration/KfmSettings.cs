@@ -73,6 +73,9 @@ public sealed record KfmSettings
     /// <summary>What goes to the stewards beside what always does.</summary>
     public StewardshipSettings Stewardship { get; init; } = new();
 
+    /// <summary>How designs are written.</summary>
+    public DesignSettings Design { get; init; } = new();
+
     /// <summary>How much a command may use.</summary>
     public LimitSettings Limits { get; init; } = new();
 

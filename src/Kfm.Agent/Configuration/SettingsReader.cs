@@ -43,7 +43,7 @@ internal static class SettingsReader
         root.Expect(
             "formatVersion", "project", "models", "egress", "environment", "restore", "build", "test", "lint", "contracts", "data", "sbom", "risk",
             "components", "people", "policies", "codeowners", "require", "limits", "telemetry",
-            "reliability", "stewardship");
+            "reliability", "stewardship", "design");
         if (root.Get("formatVersion").Integer(0, int.MaxValue) is var version and not KfmSettings.FormatVersion)
         {
             throw root.Get("formatVersion").Wrong($"format version {version} is not known; this program reads version {KfmSettings.FormatVersion}");
@@ -71,6 +71,7 @@ internal static class SettingsReader
             Telemetry = root.Find("telemetry") is { } telemetry ? TelemetryReader.Telemetry(telemetry) : null,
             Reliability = root.Find("reliability") is { } reliability ? TelemetryReader.Reliability(reliability) : null,
             Stewardship = root.Find("stewardship") is { } stewardship ? StewardshipReader.Read(stewardship) : new StewardshipSettings(),
+            Design = root.Find("design") is { } design ? DesignReader.Read(design) : new DesignSettings(),
             Limits = root.Find("limits") is { } limits ? Limits(limits) : new LimitSettings(),
         };
     }

@@ -52,6 +52,12 @@ public sealed class KfmSettingsTests
         { """{"formatVersion":1,"project":{"name":"p"},"egress":{"allow":{"public":[{"provider":"openai","regions":[]}]}}}""", "/egress/allow/public/0/regions" },
         { """{"formatVersion":1,"project":{"name":"p"},"egress":{"allow":{"public":[{"provider":"openai"}]}}}""", "/egress/allow/public/0" },
         { """{"formatVersion":1,"project":{"name":"p"},"egress":{"allow":{"public":[{"provider":"openai","regions":["*"]}]}}}""", "/egress/allow/public/0/regions/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"design":{"template":"api"}}""", "/design/template" },
+        { """{"formatVersion":1,"project":{"name":"p"},"design":{"default":"API"}}""", "/design/default" },
+        { """{"formatVersion":1,"project":{"name":"p"},"design":{"default":""}}""", "/design/default" },
+        { """{"formatVersion":1,"project":{"name":"p"},"design":{"components":{"a":"-b"}}}""", "/design/components/a" },
+        { """{"formatVersion":1,"project":{"name":"p"},"design":{"templates":"../t"}}""", "/design/templates" },
+        { """{"formatVersion":1,"project":{"name":"p"},"design":{"specifications":["a{b"]}}""", "/design/specifications/0" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":0}}""", "/limits/timeoutSeconds" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":1.5}}""", "/limits/timeoutSeconds" },
     };

@@ -32,7 +32,7 @@ internal static class BundleFormats
     public static IReadOnlyList<string> Others { get; } =
     [
         "sbom/*.cdx.json", "prov/run.jsonld", "lineage/events.ndjson", "attestations/*.dsse.json", "SHA256SUMS", "patch.diff", "policies/*.rego",
-        "artifacts/*", "design.md", "pr/body.md", "report.html", "qa/*.log",
+        "artifacts/*", "design.md", "design/template.md", "pr/body.md", "report.html", "qa/*.log",
     ];
 
     /// <summary>The schema of a file, or null when it has none of Kfm's.</summary>
