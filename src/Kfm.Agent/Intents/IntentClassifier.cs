@@ -3,8 +3,9 @@ namespace Kfm.Agent.Intents;
 /// <summary>Gives an intent its kind, components, title and tier, by a table of words; the same words always give the same result.</summary>
 /// <remarks>
 /// A row of the table fires when the text has one of its words. The highest tier wins, and among equal tiers the row that stands
-/// first. Verbs such as "fix" and "add" count only where no row about an object fires; where nothing fires the kind is a feature. So a
-/// harmless text may get a tier too high, and the changed paths can only raise the tier, never lower it.
+/// first. Verbs such as "fix" and "add" count only where no row about an object fires; where nothing fires the kind is a feature. Words
+/// that make a change small ("just", "tiny", "one line") count for nothing. So a harmless text may get a tier too high, and the changed paths
+/// can only raise the tier, never lower it.
 /// </remarks>
 public static class IntentClassifier
 {
@@ -37,26 +38,38 @@ public static class IntentClassifier
         };
     }
 
-    private static List<(IntentRule Rule, string Word)> Fire(IReadOnlyList<string> words)
+    private static List<(IntentRule Rule, string Word)> Fire(IReadOnlyList<IntentWord> words)
     {
-        var fired = IntentRule.Table.Select(rule => (Rule: rule, Word: rule.Match(words)!)).Where(f => f.Word is not null).ToList();
-        if (fired.Exists(f => !f.Rule.Weak))
+        var told = IntentTable.WithoutHarmless(words);
+        var about = IntentTable.WithoutLowSentences(told);
+        var fired = IntentTable.Rules
+            .Select(rule => (Rule: rule, Word: rule.Match(rule.Strength == IntentRuleStrength.Contextual ? about : told)!))
+            .Where(f => f.Word is not null).ToList();
+        if (fired.Exists(f => f.Rule.Strength != IntentRuleStrength.Weak))
         {
-            fired.RemoveAll(f => f.Rule.Weak);
+            fired.RemoveAll(f => f.Rule.Strength == IntentRuleStrength.Weak);
         }
 
         if (fired.Count == 0)
         {
-            fired.Add((IntentRule.Table.Single(r => r.Kind == IntentKind.Feature), ""));
+            fired.Add((IntentTable.Default, ""));
         }
 
-        return fired;
+        // A kind has several rows; it is reported once, by the row that stands first.
+        return [.. fired.DistinctBy(f => f.Rule.Id, StringComparer.Ordinal)];
     }
 
     private static string Title(string text)
     {
-        var line = text.Split('\n').Select(l => l.TrimStart('#', ' ', '\t').Trim()).First(l => l.Length > 0 || l == text);
+        var line = text.Split('\n').Select(l => l.TrimStart('#', ' ', '\t').Trim()).FirstOrDefault(l => l.Length > 0) ?? text.Trim();
         line = string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= MaxTitle ? line : line[..(MaxTitle - 1)].TrimEnd() + "…";
+        if (line.Length <= MaxTitle)
+        {
+            return line;
+        }
+
+        // A surrogate without its pair has no UTF-8 form.
+        var kept = char.IsHighSurrogate(line[MaxTitle - 2]) ? MaxTitle - 2 : MaxTitle - 1;
+        return line[..kept].TrimEnd() + "…";
     }
 }

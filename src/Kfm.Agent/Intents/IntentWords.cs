@@ -8,9 +8,27 @@ internal static class IntentWords
 {
     private const int MaxComponents = 20;
 
-    /// <summary>The words in lower case: runs of letters, digits and inner hyphens.</summary>
-    public static IReadOnlyList<string> Split(string text) => [.. Runs(text, c => char.IsLetterOrDigit(c) || c == '-')
-        .Select(w => w.Trim('-').ToLowerInvariant()).Where(w => w.Length > 0)];
+    /// <summary>The words in lower case, runs of letters, digits and inner hyphens, and the ends of sentences, lines and clauses between them.</summary>
+    public static IReadOnlyList<IntentWord> Split(string text)
+    {
+        var words = new List<IntentWord>();
+        var last = 0;
+        foreach (var (start, end) in Spans(text, c => char.IsLetterOrDigit(c) || c == '-'))
+        {
+            if (words.Count > 0 && EndsBetween(text, last, start))
+            {
+                words.Add(IntentWord.End);
+            }
+
+            last = end;
+            if (text[start..end].Trim('-') is { Length: > 0 } word)
+            {
+                words.Add(new IntentWord(word.ToLowerInvariant(), Parts(word)));
+            }
+        }
+
+        return words;
+    }
 
     /// <summary>The components that a text names: what looks like a path, and known names that stand as words.</summary>
     public static IReadOnlyList<string> Components(string text, IReadOnlyCollection<string> known)
@@ -51,7 +69,41 @@ internal static class IntentWords
             && names[^1].Length > extension.Length + 1;
     }
 
-    private static IEnumerable<string> Runs(string text, Func<char, bool> belongs)
+    /// <summary>Whether the text between two words ends a sentence: a stop before a space (a name has none), a line break.</summary>
+    private static bool EndsBetween(string text, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (text[i] == '\n' || (text[i] is '.' or '!' or '?' or ';' or ':' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The words inside of a name: <c>IsAllowed</c>, <c>IParcelReader</c>, <c>retentionDays</c>.</summary>
+    private static List<string> Parts(string word)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        for (var i = 1; i <= word.Length; i++)
+        {
+            var breaks = i == word.Length || (char.IsUpper(word[i]) && (!char.IsUpper(word[i - 1]) || (i + 1 < word.Length && char.IsLower(word[i + 1]))));
+            if (breaks)
+            {
+                parts.Add(word[start..i].ToLowerInvariant());
+                start = i;
+            }
+        }
+
+        return parts.Count > 1 ? parts : [];
+    }
+
+    private static IEnumerable<string> Runs(string text, Func<char, bool> belongs) => Spans(text, belongs).Select(s => text[s.Start..s.End]);
+
+    private static IEnumerable<(int Start, int End)> Spans(string text, Func<char, bool> belongs)
     {
         var start = -1;
         for (var i = 0; i <= text.Length; i++)
@@ -63,7 +115,7 @@ internal static class IntentWords
             }
             else if (!inside && start >= 0)
             {
-                yield return text[start..i];
+                yield return (start, i);
                 start = -1;
             }
         }

@@ -49,16 +49,25 @@ public sealed class IntentClassifierTests
     [InlineData("# Heading\n\nText", "Heading")]
     [InlineData("\n\n  One line  \nmore", "One line")]
     [InlineData("a\tb", "a b")]
+    [InlineData("#", "#")]
     public void Title_is_the_first_line(string text, string title) => Assert.Equal(title, IntentClassifier.Classify(Asked(text)).Title);
 
     [Fact]
     public void Long_title_is_cut() => Assert.Equal(72, IntentClassifier.Classify(Asked(new string('x', 200))).Title.Length);
+
+    [Fact]
+    public void Title_is_never_cut_within_a_character() =>
+        Assert.Equal(new string('x', 70) + "…", IntentClassifier.Classify(Asked(new string('x', 70) + "\U0001F5FA and a map")).Title);
 
     [Theory]
     [InlineData("")]
     [InlineData(" \n ")]
     public void Text_that_is_none_is_refused(string text) =>
         Assert.Equal("/text", Assert.Throws<IntentFormatException>(() => IntentClassifier.Classify(Asked(text))).Pointer);
+
+    [Fact]
+    public void Text_of_the_greatest_length_is_classified() =>
+        Assert.Equal(RiskTier.High, IntentClassifier.Classify(Asked(string.Concat(Enumerable.Repeat("drop the new part of it and ", 2300)) + " login")).Tier);
 
     [Fact]
     public void Text_that_is_not_unicode_is_refused() =>
