@@ -7,6 +7,7 @@ internal static class BundleFiles
     public const string Intent = "intent.json";
     public const string Design = "design.md";
     public const string DesignTemplate = "design/template.md";
+    public const string DesignReviews = "design/reviews";
     public const string Patch = "patch.diff";
     public const string AgentLog = "agent.json";
     public const string Artifacts = "artifacts";

@@ -49,6 +49,11 @@ internal static class KfmCommandLine
             root.Subcommands.Add(stage);
         }
 
+        foreach (var design in DesignCommands.Create(host))
+        {
+            root.Subcommands.Add(design);
+        }
+
         root.Subcommands.Add(ApproveCommand.Create(host));
         root.Subcommands.Add(OverrideCommand.Create(host));
         root.Subcommands.Add(GitHubCommand.Create(host));

@@ -18,6 +18,7 @@ internal sealed class RunOptionSet
     private readonly Option<string?> _record = new("--record") { Description = "Keep the answers of --model in this file, for --replay, and ask nothing that it answers." };
     private readonly Option<string> _intent = new("--intent") { Description = "The intent: a file, or the text itself.", Required = true };
     private readonly Option<string?> _author = new("--author") { Description = "The author of the intent, person:… (overrides the file)." };
+    private readonly Option<string[]> _designReview = new("--design-review") { Description = "A signed review of the design; several for several people.", DefaultValueFactory = _ => [] };
     private readonly Option<string?> _runId = new("--run-id") { Description = "The id of the workflow run. Default: derived from the clock." };
     private readonly Option<int> _attempt = new("--attempt") { Description = "The attempt of the workflow run.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _pullRequest = new("--pull-request") { Description = "The number of the pull request." };
@@ -28,7 +29,7 @@ internal sealed class RunOptionSet
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
 
     /// <summary>Options of a command that makes the proposal.</summary>
-    public IEnumerable<Option> Proposal => [_repo, _base, _head, _patch, _replay, _model, _modelEndpoint, _record, _intent, _author, _out, _runId, _attempt, _pullRequest];
+    public IEnumerable<Option> Proposal => [_repo, _base, _head, _patch, _replay, _model, _modelEndpoint, _record, _intent, _author, _designReview, _out, _runId, _attempt, _pullRequest];
 
     /// <summary>Options of a command that works on the bundle with the repository at hand.</summary>
     public IEnumerable<Option> Work => [_repo, _out];
@@ -94,6 +95,7 @@ internal sealed class RunOptionSet
             RecordFile = Value(_record),
             Intent = Value(_intent),
             Author = Value(_author),
+            DesignReviews = Value(_designReview) ?? [],
             RunId = Value(_runId),
             Attempt = Math.Max(1, Value(_attempt)),
             PullRequest = Value(_pullRequest),

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Kfm.Agent.Configuration;
 using Kfm.Pipeline.Bundles;
+using Kfm.Provenance.Digests;
 using Kfm.Provenance.Evidence;
 
 namespace Kfm.Pipeline.Stages;
@@ -30,7 +32,9 @@ internal sealed class DesignStage : PipelineStage
         record.Generate(BundleFiles.Design, ArtifactRole.Document, intent, choice.Template.Digest);
         record.Label("design.template", string.Create(CultureInfo.InvariantCulture, $"{choice.Template.Id}@{choice.Template.Version}"));
         record.Label("design.rule", choice.Rule);
-        return StageResult.Ok($"template {choice.Template.Id}, {design.Plan.Specifications.Count(s => s.Digest is not null)} specifications");
+        var awaits = DesignReviews.Take(run, record, Digest.Of(Encoding.UTF8.GetBytes(design.Text)));
+        var found = $"template {choice.Template.Id}, {design.Plan.Specifications.Count(s => s.Digest is not null)} specifications";
+        return StageResult.Ok(awaits is null ? found : awaits) with { Awaits = awaits };
     }
 
     /// <summary>The checks that the settings plan, for the design and so for the prompt.</summary>

@@ -43,7 +43,7 @@ internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
 
         var own = sequence.Lines.Aggregate(setup, (sum, line) => sum + line.Own);
         _console.OwnTime(own, setup);
-        return Report(verb, bundle, sequence.Lines, run.PullRequestCode);
+        return Report(verb, bundle, sequence, run.PullRequestCode);
     }
 
     /// <summary>Opens what signs and what remembers before any work is done: a key that does not fit is found now and not after the build.</summary>
@@ -70,9 +70,9 @@ internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
         return ExitCode.Error;
     }
 
-    private int Report(string verb, RunBundle bundle, IReadOnlyList<StageLine> lines, int pullRequestCode)
+    private int Report(string verb, RunBundle bundle, StageSequence sequence, int pullRequestCode)
     {
-        var result = RunSummary.Of(verb, options.Out, bundle, lines, pullRequestCode);
+        var result = RunSummary.Of(verb, options.Out, bundle, sequence.Lines, pullRequestCode, sequence.Awaits);
         if (options.Json)
         {
             host.Out.WriteLine(result.ToJson());

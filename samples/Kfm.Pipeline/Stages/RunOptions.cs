@@ -39,6 +39,9 @@ internal sealed record RunOptions
     /// <summary>The author of the intent, <c>person:…</c>; overrides the intent file.</summary>
     public string? Author { get; init; }
 
+    /// <summary>Files with signed reviews of the design, for a model that is asked at the tiers high and critical.</summary>
+    public IReadOnlyList<string> DesignReviews { get; init; } = [];
+
     /// <summary>The id of the workflow run; null derives it from the clock.</summary>
     public string? RunId { get; init; }
 

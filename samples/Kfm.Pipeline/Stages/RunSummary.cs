@@ -24,11 +24,15 @@ internal sealed class RunSummary
     /// <summary>The code of the verdict, and of the pull request where the verdict is allow; before there is one, whether the stages did their work.</summary>
     public int ExitCode => _view is not null
         ? _view.Decided.Verdict == Verdict.Allow ? _pullRequestCode : Commands.ExitCode.Of(_view.Decided.Verdict)
+        : Awaits is not null ? Commands.ExitCode.Review
         : _lines.Any(l => l.Outcome == "failed") ? Commands.ExitCode.Deny : Commands.ExitCode.Allow;
 
+    /// <summary>What a person must do before a model may be asked; null when the stages ran to their end.</summary>
+    public string? Awaits { get; private init; }
+
     /// <summary>The summary of a bundle after a command.</summary>
-    public static RunSummary Of(string verb, string directory, RunBundle bundle, IReadOnlyList<StageLine> lines, int pullRequestCode) =>
-        new(verb, directory, bundle.Has(BundleFiles.Decision) ? RunView.Of(bundle) : null, lines, pullRequestCode);
+    public static RunSummary Of(string verb, string directory, RunBundle bundle, IReadOnlyList<StageLine> lines, int pullRequestCode, string? awaits = null) =>
+        new(verb, directory, bundle.Has(BundleFiles.Decision) ? RunView.Of(bundle) : null, lines, pullRequestCode) { Awaits = awaits };
 
     /// <summary>One JSON object in one line.</summary>
     public string ToJson()
@@ -47,6 +51,12 @@ internal sealed class RunSummary
                 ["detail"] = l.Detail,
             })]),
         };
+        if (Awaits is not null)
+        {
+            root["verdict"] = "review";
+            root["reasons"] = Array(["review: " + Awaits]);
+        }
+
         if (_view is not null)
         {
             root["verdict"] = _view.Verdict;
@@ -66,6 +76,12 @@ internal sealed class RunSummary
         if (_view is null)
         {
             console.Field("bundle", _directory);
+            if (Awaits is not null)
+            {
+                console.Field("review", Awaits);
+                console.Field("next", $"kfm review-design {Path.Combine(_directory, BundleFiles.Design)} --role ROLE --person PERSON --key KEY, then run again with --design-review");
+            }
+
             return;
         }
 

@@ -13,6 +13,9 @@ internal sealed record StageResult(RunOutcome Outcome, string Detail)
     /// <summary>The stage found a failure.</summary>
     public static StageResult Failed(string detail) => new(RunOutcome.Failed, detail);
 
+    /// <summary>What a person must do before a model may be asked; null when nothing. The run stops there.</summary>
+    public string? Awaits { get; init; }
+
     /// <summary>The word that is printed.</summary>
     public string Word => Outcome switch
     {

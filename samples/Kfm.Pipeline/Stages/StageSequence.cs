@@ -14,6 +14,9 @@ internal sealed class StageSequence(PipelineRun run, RunConsole console)
     /// <summary>What was told of each stage.</summary>
     public IReadOnlyList<StageLine> Lines => _lines;
 
+    /// <summary>What a person must do before the stages go on; null when they ran to their end.</summary>
+    public string? Awaits { get; private set; }
+
     /// <summary>Runs the stages.</summary>
     public async Task RunAsync(IEnumerable<PipelineStage> stages, CancellationToken cancellationToken)
     {
@@ -25,9 +28,29 @@ internal sealed class StageSequence(PipelineRun run, RunConsole console)
             var result = stage.Fact is { } fact ? await RecordAsync(stage, fact, cancellationToken) : await stage.RunAsync(run, cancellationToken);
             var wall = Stopwatch.GetElapsedTime(clock);
             var line = new StageLine(stage.Name, result.Word, wall, wall - (run.Processes.Timer.Elapsed - children), result.Detail);
-            _lines.Add(line);
-            console.Finished(line);
+            Tell(line);
+            if (result.Awaits is { } awaited)
+            {
+                Stop(awaited);
+                return;
+            }
         }
+    }
+
+    private void Tell(StageLine line)
+    {
+        _lines.Add(line);
+        console.Finished(line);
+    }
+
+    // The record says that no model was asked; there is no head, so there is nothing to build and nothing to decide.
+    private void Stop(string awaited)
+    {
+        Awaits = awaited;
+        var (record, now) = (run.Begin(Stage.Agent), run.Now());
+        record.End(now, now, RunOutcome.Skipped);
+        run.SaveEvidence();
+        Tell(new StageLine("agent", "skipped", TimeSpan.Zero, TimeSpan.Zero, "no model is asked before the design is reviewed"));
     }
 
     private async Task<StageResult> RecordAsync(PipelineStage stage, Stage fact, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal static class BundleVerifier
         {
             DocumentsCheck.Run(run, graph);
             ContentCheck.Run(run, graph);
+            DesignReviewCheck.Run(run, graph);
             DecisionCheck.Run(run, graph, decided);
         }
 

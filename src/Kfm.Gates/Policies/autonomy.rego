@@ -19,7 +19,14 @@ approvals := {
 # The labels of risk, each with the stage that gives it.
 sources := {"risk.intent": "intent", "risk.tier": "patch"}
 
-denials := checks.explained("autonomy", problems | data.kfm.confidence.problems, {}, stages_blocked)
+denials := checks.explained("autonomy", problems | data.kfm.confidence.problems, needed, stages_blocked)
+
+# A model is asked for a change of high or critical risk only by a design that people have reviewed.
+needed["design.reviewed"] := "design" if {
+	checks.agent_used
+	some value in checks.labels("risk.intent")
+	value in {"high", "critical"}
+}
 
 problems contains sprintf("%s missing", [name]) if {
 	some name, stage in sources

@@ -69,3 +69,19 @@ test_other_packs_can_escalate if {
 	"rights" in autonomy.stewardship with input as fixture.labelled("sbom.licence", ["NOASSERTION"])
 	"sovereignty" in autonomy.stewardship with input as fixture.labelled("ethics.sovereignty", ["indigenous"])
 }
+
+test_model_of_a_risky_intent_needs_a_reviewed_design if {
+	every tier in ["high", "critical"] {
+		asked := {"labels": {"risk.intent": [tier]}}
+		autonomy.denials == set() with input as object.union(fixture.allowed, asked)
+		autonomy.denials == {"design.reviewed missing"} with input as object.union(fixture.without_check("design.reviewed"), asked)
+		autonomy.denials == {"design.reviewed skipped"} with input as object.union(fixture.with_status("design.reviewed", "skipped"), asked)
+	}
+	autonomy.denials == set() with input as fixture.without_check("design.reviewed")
+	autonomy.denials == set() with input as object.union(fixture.without_check("design.reviewed"), {"labels": {"risk.tier": ["high"]}})
+}
+
+test_given_proposal_needs_no_reviewed_design if {
+	given := object.union(fixture.by_person, {"labels": {"risk.intent": ["critical"]}})
+	autonomy.denials == set() with input as given
+}

@@ -14,6 +14,7 @@ allowed := {
 	"stages": {"intent": stage, "design": stage, "agent": stage, "patch": stage, "build": stage, "qa": stage},
 	"checks": {
 		"secrets.intent": check("intent"),
+		"design.reviewed": check("design"),
 		"secrets.prompt": check("agent"),
 		"secrets.answer": check("agent"),
 		"agent.recorded": check("agent"),
@@ -75,7 +76,7 @@ by_person := object.union(
 	{
 		"actors": [{"id": "person:1", "kind": "human"}],
 		"stages": object.union(allowed.stages, {"agent": {"outcome": "skipped"}, "design": {"outcome": "skipped"}}),
-		"checks": object.remove(allowed.checks, {"secrets.prompt", "secrets.answer", "agent.recorded"}),
+		"checks": object.remove(allowed.checks, {"design.reviewed", "secrets.prompt", "secrets.answer", "agent.recorded"}),
 	},
 )
 

@@ -15,7 +15,7 @@ internal static class Proposals
 
     private static readonly (Stage Stage, string Name)[] Checks =
     [
-        (Stage.Intent, "secrets.intent"), (Stage.Agent, "secrets.prompt"), (Stage.Agent, "secrets.answer"), (Stage.Agent, "agent.recorded"),
+        (Stage.Intent, "secrets.intent"), (Stage.Design, "design.reviewed"), (Stage.Agent, "secrets.prompt"), (Stage.Agent, "secrets.answer"), (Stage.Agent, "agent.recorded"),
         (Stage.Patch, "patch.applies"), (Stage.Patch, "patch.tree"), (Stage.Build, "build.succeeded"), (Stage.Build, "build.reproducible"),
         (Stage.Build, "build.locked"), (Stage.Build, "sbom.complete"), (Stage.Qa, "tests"), (Stage.Qa, "lint"), (Stage.Qa, "secrets.patch"),
         (Stage.Qa, "contract:data/parcels.csv"), (Stage.Qa, "data:data/parcels.csv"), (Stage.Qa, "ethics.labels"),

@@ -86,6 +86,8 @@ public class DecisionTableTests
         { "evidenceRoot", "deny", "lineage", "evidenceRoot unreadable" },
         { "labels/risk.tier", "deny", "autonomy", "risk.tier missing" },
         { "labels/risk.intent", "deny", "autonomy", "risk.intent missing" },
+        { "labels/risk.intent=[\"high\"] & checks/design.reviewed", "deny", "autonomy", "design.reviewed missing" },
+        { "labels/risk.intent=[\"critical\"] & checks/design.reviewed/status=\"skipped\"", "deny", "autonomy", "design.reviewed skipped" },
         { "labels/risk.tier=[\"tiny\"]", "deny", "autonomy", "risk tier tiny unknown" },
         { "labels/risk.tier=[1]", "deny", "autonomy", "risk tier 1 unknown" },
         { "labels/risk.tier=\"low\"", "deny", "autonomy", "risk.tier missing" },

@@ -25,6 +25,7 @@ internal static class BundleFormats
         ("overrides/*.dsse.json", "override-v1"),
         ("approvals/*.sshsig.json", "ssh-approval-v1"),
         ("approvals/*.github.json", "github-review-v1"),
+        ("design/reviews/*.dsse.json", "design-review-v1"),
         ("ledger.proof", "ledger-entry-v1"),
     ];
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Kfm.Agent.Autonomy;
 using Kfm.Agent.Codegen;
+using Kfm.Agent.Designs;
 using Kfm.Agent.Intents;
 using Kfm.Gates.Overrides;
 using Kfm.Ledger.Entries;
@@ -67,6 +68,9 @@ internal static class ParsedFormats
                 Until = DateTimeOffset.UnixEpoch.AddDays(1),
             }.ToUtf8()),
             bytes => OverrideStatement.Parse(bytes)),
+        ["design-review-v1"] = (
+            Encoding.UTF8.GetString(new DesignReviewStatement(Digest.Of("x"u8), "manager", "person:ada", DateTimeOffset.UnixEpoch).ToUtf8()),
+            bytes => DesignReviewStatement.Parse(bytes)),
     };
 
     // A key of SSH, and a signature by it that nobody verifies here.
