@@ -30,6 +30,7 @@ internal static class BundleFiles
     public const string Sums = "SHA256SUMS";
     public const string Seal = "seal.dsse.json";
     public const string LedgerProof = "ledger.proof";
+    public const string Rollout = "rollout.json";
     public const string Approvals = "approvals";
     public const string Overrides = "overrides";
 

@@ -56,6 +56,7 @@ internal static class KfmCommandLine
 
         root.Subcommands.Add(ApproveCommand.Create(host));
         root.Subcommands.Add(OverrideCommand.Create(host));
+        root.Subcommands.Add(RolloutCommand.Create(host));
         root.Subcommands.Add(GitHubCommand.Create(host));
         root.Subcommands.Add(VerifyCommand.Create(host));
         root.Subcommands.Add(AttestCommand.Create(host));

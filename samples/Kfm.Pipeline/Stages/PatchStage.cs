@@ -126,6 +126,7 @@ internal sealed class PatchStage : PipelineStage
         var rules = risk.Classify(summary.ChangedPaths);
         var intent = Enum.Parse<RiskTier>(run.Label("risk.intent") ?? nameof(RiskTier.Medium), ignoreCase: true);
         record.Label("risk.tier", RiskPaths.Highest(intent, rules).ToString().ToLowerInvariant());
+        RolloutRecord.Write(run, record, RiskPaths.Highest(intent, rules));
         foreach (var rule in rules)
         {
             record.Label("risk.rule", $"{rule.Id} ({rule.Tier.ToString().ToLowerInvariant()}): {rule.Matched}");

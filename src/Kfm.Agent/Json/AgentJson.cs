@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kfm.Agent.Autonomy;
 using Kfm.Agent.Codegen;
 using Kfm.Agent.Intents;
 
@@ -14,4 +15,5 @@ namespace Kfm.Agent.Json;
 [JsonSerializable(typeof(IntentDocument))]
 [JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(AgentLogDocument))]
+[JsonSerializable(typeof(RolloutDocument))]
 internal sealed partial class AgentJson : JsonSerializerContext;

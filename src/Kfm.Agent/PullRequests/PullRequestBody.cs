@@ -118,6 +118,7 @@ public static class PullRequestBody
         text.Line($"- risk tier: {(facts.Labels("risk.tier") is [var tier, ..] ? MarkdownText.Code(tier) : "not established")}");
         text.Values("risk of the intent", facts.Labels("risk.intent"));
         text.Values("rules that fired", facts.Labels("risk.rule"));
+        text.Values("rollout plan", facts.Labels("rollout.plan"));
     }
 
     private static void Policy(MarkdownText text, PullRequestFacts facts, VerdictReasons reasons)

@@ -20,6 +20,7 @@ internal static class BundleFormats
         ("telemetry.json", "telemetry-v2"),
         ("qa/tests.json", "tests-v1"),
         ("pr/comment.json", "comment-v1"),
+        ("rollout.json", "rollout-v1"),
         ("seal.dsse.json", "seal-v1"),
         ("approvals/*.dsse.json", "approval-v1"),
         ("overrides/*.dsse.json", "override-v1"),
