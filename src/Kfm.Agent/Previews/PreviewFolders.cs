@@ -5,7 +5,6 @@ namespace Kfm.Agent.Previews;
 /// <summary>The directories of a preview, all below one that is removed in the end.</summary>
 internal sealed class PreviewFolders
 {
-    private const int Attempts = 10;
     private readonly string _root;
 
     private PreviewFolders(string root, VariationPlan plan)
@@ -47,46 +46,10 @@ internal sealed class PreviewFolders
 
     /// <summary>Removes everything.</summary>
     /// <param name="runner">Runs <c>rm</c>, which also knows names that are not UTF-8.</param>
-    public async Task RemoveAsync(ProcessRunner runner)
+    public Task RemoveAsync(ProcessRunner runner)
     {
         First.Dispose();
         Second.Dispose();
-        for (var attempt = 1; Directory.Exists(_root); attempt++)
-        {
-            try
-            {
-                Directory.Delete(_root, recursive: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException && attempt < Attempts)
-            {
-                // A command took its own rights away, left a strange name, or was just killed and still ends.
-                Unlock(_root);
-                await Task.Delay(20 * attempt).ConfigureAwait(false);
-                if (!OperatingSystem.IsWindows())
-                {
-                    await runner.RunAsync(new ProcessRequest("/bin/rm", ["-rf", "--", _root], "/"), CancellationToken.None).ConfigureAwait(false);
-                }
-            }
-        }
-    }
-
-    private static void Unlock(string root)
-    {
-        var folders = new Stack<string>([root]);
-        while (!OperatingSystem.IsWindows() && folders.TryPop(out var folder))
-        {
-            try
-            {
-                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                foreach (var child in new DirectoryInfo(folder).EnumerateDirectories().Where(child => child.LinkTarget is null))
-                {
-                    folders.Push(child.FullName);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The next attempt to remove it says what is wrong.
-            }
-        }
+        return ForeignDirectory.RemoveAsync(_root, runner);
     }
 }

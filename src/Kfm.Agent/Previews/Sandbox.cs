@@ -76,6 +76,8 @@ public sealed class Sandbox
         var request = new ProcessRequest(line[0], [.. line.Skip(1)], command.WorkingDirectory)
         {
             Environment = command.Environment,
+            Input = command.Input,
+            OutputLimit = command.OutputLimit,
             Timeout = command.Timeout,
         };
 

@@ -21,6 +21,14 @@ public sealed record SandboxCommand(IReadOnlyList<string> Arguments, string Work
     /// <summary>The whole environment of the command.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The bytes of standard input.</summary>
+    /// <value>Empty by default.</value>
+    public ReadOnlyMemory<byte> Input { get; init; }
+
+    /// <summary>How many bytes of each of standard output and standard error are kept; the rest is read and dropped.</summary>
+    /// <value>16 MiB by default.</value>
+    public int OutputLimit { get; init; } = 16 << 20;
+
     /// <summary>The permission bits that new files do not get, 0 to 0777; null for those of this process. Unix only.</summary>
     public int? Umask { get; init; }
 
