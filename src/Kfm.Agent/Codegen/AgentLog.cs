@@ -1,37 +1,52 @@
 using System.Globalization;
+using Kfm.Agent.Codegen.Commands;
+using Kfm.Agent.Codegen.Commands.Sessions;
 using Kfm.Agent.Json;
 using Kfm.Provenance.Digests;
 
 namespace Kfm.Agent.Codegen;
 
-/// <summary>agent.json, format version 1: how a proposal came about. It holds no prompt, only its digest and where it is kept.</summary>
+/// <summary>agent.json, format version 2: how a proposal came about. It holds no prompt and nothing that an agent printed, only digests, names and figures.</summary>
+/// <remarks>Version 1, which is read as well, knew models alone: it is a log with the source <c>replay</c>.</remarks>
 public sealed record AgentLog
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
-    /// <summary>The seed of the request.</summary>
-    public required long Seed { get; init; }
+    /// <summary>Where the answer came from: <c>replay</c>, <c>command</c>, <c>models</c>; <c>patch</c> or <c>head</c> when the proposal was given.</summary>
+    public string Source { get; init; } = "replay";
 
-    /// <summary>The digest of model and parameters.</summary>
-    public required Digest ConfigDigest { get; init; }
+    /// <summary>The seed of the request; null when the proposal was given.</summary>
+    public required long? Seed { get; init; }
 
-    /// <summary>The digest of the full request.</summary>
-    public required Digest RequestDigest { get; init; }
+    /// <summary>The digest of model and parameters; null when the proposal was given.</summary>
+    public required Digest? ConfigDigest { get; init; }
 
-    /// <summary>The id of the model that was asked.</summary>
-    public required string Model { get; init; }
+    /// <summary>The digest of the full request; null when the proposal was given.</summary>
+    public required Digest? RequestDigest { get; init; }
 
-    /// <summary>The version of the model that answered.</summary>
-    public required string ModelVersion { get; init; }
+    /// <summary>The id of the model that was asked; null when the proposal was given.</summary>
+    public required string? Model { get; init; }
+
+    /// <summary>The version of the model that answered; null when the proposal was given.</summary>
+    public required string? ModelVersion { get; init; }
 
     /// <summary>The versions of the tools that took part, by name.</summary>
     public IReadOnlyDictionary<string, string> ToolVersions { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Where the prompt can be made again from, for example <c>intent.json + design.md + files at base</c>.</summary>
-    public required string PromptReference { get; init; }
+    /// <summary>Where the prompt can be made again from, for example <c>intent.json + design.md + files at base</c>; null when the proposal was given.</summary>
+    public required string? PromptReference { get; init; }
 
-    /// <summary>The SHA-256 of the prompt in UTF-8.</summary>
-    public required Digest PromptDigest { get; init; }
+    /// <summary>The SHA-256 of the prompt in UTF-8; null when the proposal was given.</summary>
+    public required Digest? PromptDigest { get; init; }
+
+    /// <summary>The template that the prompt was made from; null when there was none.</summary>
+    public TemplateReference? Template { get; init; }
+
+    /// <summary>What ran; null when no command-line agent did.</summary>
+    public CommandFacts? Command { get; init; }
+
+    /// <summary>What the session log of the agent tells; null when there was none.</summary>
+    public SessionFacts? Session { get; init; }
 
     /// <summary>The SHA-256 of the patch.</summary>
     public required Digest PatchDigest { get; init; }
@@ -53,59 +68,27 @@ public sealed record AgentLog
 
     /// <summary>Reads an agent log.</summary>
     /// <param name="utf8">The bytes of the file.</param>
-    /// <exception cref="AgentLogFormatException">The bytes are not an agent log of format version 1.</exception>
-    public static AgentLog Parse(ReadOnlySpan<byte> utf8)
-    {
-        var document = JsonFile.Read(utf8, AgentJson.Default.AgentLogDocument, (message, pointer) => new AgentLogFormatException(message, pointer));
-        if (document.FormatVersion != Version)
-        {
-            throw new AgentLogFormatException($"format version {document.FormatVersion} is not supported; this reads version {Version}", "/formatVersion");
-        }
+    /// <exception cref="AgentLogFormatException">The bytes are not an agent log of format version 1 or 2.</exception>
+    public static AgentLog Parse(ReadOnlySpan<byte> utf8) => AgentLogReader.Read(utf8);
 
-        if (!long.TryParse(document.Seed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
-        {
-            throw new AgentLogFormatException("a whole number of 64 bits is expected", "/seed");
-        }
-
-        AnswerMembers.Check(document.Confidence, document.Usage, document.Attempts, "", (message, pointer) => new AgentLogFormatException(message, pointer));
-        return new AgentLog
-        {
-            Seed = seed,
-            ConfigDigest = DigestAt(document.ConfigDigest, "/configDigest"),
-            RequestDigest = DigestAt(document.RequestDigest, "/requestDigest"),
-            Model = document.Model,
-            ModelVersion = document.ModelVersion,
-            ToolVersions = document.ToolVersions,
-            PromptReference = document.Prompt.Ref,
-            PromptDigest = DigestAt(document.Prompt.Digest, "/prompt/digest"),
-            PatchDigest = DigestAt(document.Patch.Digest, "/patch/digest"),
-            ChangedFiles = document.Patch.ChangedFiles,
-            AnsweredBy = document.AnsweredBy,
-            Confidence = document.Confidence,
-            Usage = document.Usage?.ToUsage(),
-            Attempts = AttemptDocument.ToAttempts(document.Attempts),
-        };
-    }
-
-    /// <summary>The bytes of the file: canonical JSON (RFC 8785) and a newline.</summary>
+    /// <summary>The bytes of the file, format version 2: canonical JSON (RFC 8785) and a newline.</summary>
     public byte[] ToBytes() => JsonFile.Write(
         new AgentLogDocument(
             Version,
-            Seed.ToString(CultureInfo.InvariantCulture),
-            ConfigDigest.ToString(),
-            RequestDigest.ToString(),
+            Source,
+            Seed?.ToString(CultureInfo.InvariantCulture),
+            ConfigDigest?.ToString(),
+            RequestDigest?.ToString(),
             Model,
             ModelVersion,
             new SortedDictionary<string, string>(ToolVersions.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
-            new AgentLogDocument.PromptReference(PromptReference, PromptDigest.ToString()),
-            new AgentLogDocument.Diff(PatchDigest.ToString(), ChangedFiles),
+            PromptDigest is null ? null : new AgentLogDocument.PromptMembers(PromptDigest.Value.ToString(), PromptReference ?? "", AgentLogDocument.TemplateMembers.Of(Template)),
+            AgentLogDocument.CommandMembers.Of(Command),
+            AgentLogDocument.SessionMembers.Of(Session),
+            new AgentLogDocument.PatchMembers(PatchDigest.ToString(), ChangedFiles),
             AnsweredBy,
             Confidence,
             UsageDocument.Of(Usage),
             AttemptDocument.Of(Attempts)),
         AgentJson.Default.AgentLogDocument);
-
-    private static Digest DigestAt(string text, string pointer) => Digest.TryParse(text, out var digest)
-        ? digest
-        : throw new AgentLogFormatException("a digest is expected: sha256: and 64 lower-case hexadecimal digits", pointer);
 }

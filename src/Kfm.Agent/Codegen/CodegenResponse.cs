@@ -1,3 +1,6 @@
+using Kfm.Agent.Codegen.Commands;
+using Kfm.Agent.Codegen.Commands.Sessions;
+
 namespace Kfm.Agent.Codegen;
 
 /// <summary>What a model answered.</summary>
@@ -19,4 +22,13 @@ public sealed record CodegenResponse(string Patch, string ModelVersion)
 
     /// <summary>The name of the model in the chain whose answer this is; null where there is no chain.</summary>
     public string? AnsweredBy { get; init; }
+
+    /// <summary>What is recorded of a command-line agent; null when none answered.</summary>
+    public CommandFacts? Command { get; init; }
+
+    /// <summary>What the agent's session log tells; null when it wrote none.</summary>
+    public SessionFacts? Session { get; init; }
+
+    /// <summary>What the agent left beside its answer: it is scanned, and not kept.</summary>
+    public IReadOnlyList<PrintedText> Printed { get; init; } = [];
 }

@@ -76,6 +76,9 @@ public sealed record KfmSettings
     /// <summary>How designs are written.</summary>
     public DesignSettings Design { get; init; } = new();
 
+    /// <summary>What a command-line coding agent may use.</summary>
+    public AgentSettings Agent { get; init; } = new();
+
     /// <summary>How much a command may use.</summary>
     public LimitSettings Limits { get; init; } = new();
 

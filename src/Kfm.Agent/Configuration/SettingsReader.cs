@@ -43,7 +43,7 @@ internal static class SettingsReader
         root.Expect(
             "formatVersion", "project", "models", "egress", "environment", "restore", "build", "test", "lint", "contracts", "data", "sbom", "risk",
             "components", "people", "policies", "codeowners", "require", "limits", "telemetry",
-            "reliability", "stewardship", "design");
+            "reliability", "stewardship", "design", "agent");
         if (root.Get("formatVersion").Integer(0, int.MaxValue) is var version and not KfmSettings.FormatVersion)
         {
             throw root.Get("formatVersion").Wrong($"format version {version} is not known; this program reads version {KfmSettings.FormatVersion}");
@@ -72,6 +72,7 @@ internal static class SettingsReader
             Reliability = root.Find("reliability") is { } reliability ? TelemetryReader.Reliability(reliability) : null,
             Stewardship = root.Find("stewardship") is { } stewardship ? StewardshipReader.Read(stewardship) : new StewardshipSettings(),
             Design = root.Find("design") is { } design ? DesignReader.Read(design) : new DesignSettings(),
+            Agent = root.Find("agent") is { } agent ? AgentSection.Read(agent) : new AgentSettings(),
             Limits = root.Find("limits") is { } limits ? Limits(limits) : new LimitSettings(),
         };
     }

@@ -16,4 +16,5 @@ namespace Kfm.Agent.Json;
 [JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(AgentLogDocument))]
 [JsonSerializable(typeof(RolloutDocument))]
+[JsonSerializable(typeof(AgentLogDocument1))]
 internal sealed partial class AgentJson : JsonSerializerContext;

@@ -59,6 +59,13 @@ public sealed class KfmSettingsTests
         { """{"formatVersion":1,"project":{"name":"p"},"design":{"templates":"../t"}}""", "/design/templates" },
         { """{"formatVersion":1,"project":{"name":"p"},"design":{"specifications":["a{b"]}}""", "/design/specifications/0" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":0}}""", "/limits/timeoutSeconds" },
+        { """{"formatVersion":1,"project":{"name":"p"},"agent":{"command":["x"]}}""", "/agent/command" },
+        { """{"formatVersion":1,"project":{"name":"p"},"agent":{"network":1}}""", "/agent/network" },
+        { """{"formatVersion":1,"project":{"name":"p"},"agent":{"timeoutSeconds":7201}}""", "/agent/timeoutSeconds" },
+        { """{"formatVersion":1,"project":{"name":"p"},"agent":{"environment":["A-B"]}}""", "/agent/environment/0" },
+        { """{"formatVersion":1,"project":{"name":"p"},"agent":{"log":"../x"}}""", "/agent/log" },
+        { """{"formatVersion":1,"project":{"name":"p"},"agent":{"log":"~/"}}""", "/agent/log" },
+        { """{"formatVersion":1,"project":{"name":"p"},"agent":{"version":[]}}""", "/agent/version" },
         { """{"formatVersion":1,"project":{"name":"p"},"limits":{"timeoutSeconds":1.5}}""", "/limits/timeoutSeconds" },
     };
 
@@ -114,6 +121,24 @@ public sealed class KfmSettingsTests
     [Fact]
     public void Too_large_a_document_is_refused() =>
         Assert.Throws<KfmSettingsException>(() => KfmSettings.Parse(new byte[(1 << 20) + 1]));
+
+    [Fact]
+    public void An_agent_is_given_what_its_section_says_and_little_without_one()
+    {
+        var agent = KfmSettings.Parse("""
+            {"formatVersion":1,"project":{"name":"p"},"agent":{"network":true,"timeoutSeconds":9,"environment":["B","A"],"log":"~/.agent/**/*.jsonl","version":["agent","--version"]}}
+            """u8).Agent;
+        Assert.True(agent.Network);
+        Assert.Equal(9, agent.TimeoutSeconds);
+        Assert.Equal(["A", "B"], agent.Environment);
+        Assert.Equal((".agent/**/*.jsonl", true), (agent.Log!.Pattern, agent.LogInHome));
+        Assert.Equal(["agent", "--version"], agent.Version);
+
+        var none = KfmSettings.Parse("""{"formatVersion":1,"project":{"name":"p"}}"""u8).Agent;
+        Assert.Equal((false, 1_800, null), (none.Network, none.TimeoutSeconds, none.Log));
+        Assert.Empty(none.Environment);
+        Assert.Empty(none.Version);
+    }
 
     [Fact]
     public void A_document_without_steps_has_none_and_the_default_limits()
