@@ -25,7 +25,7 @@ public sealed class BadInputTests : IDisposable
     {
         var result = await _host.RunAsync(["run", "--repo", ".", "--intent", "x", "--out", _host.PathOf("out"), .. more]);
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Name one of --head, --patch, --replay and --model", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Name one of --head, --patch, --replay, --agent-command and --model", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

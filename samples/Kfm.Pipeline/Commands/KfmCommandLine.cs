@@ -20,7 +20,7 @@ internal static class KfmCommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = CleanUp,
         };
-        var result = root.Parse(args);
+        var result = root.Parse(AgentCommandLine.Join(args));
         if (result.Errors.Count == 0)
         {
             return await result.InvokeAsync(configuration, cancellationToken);

@@ -13,6 +13,7 @@ internal sealed class RunOptionSet
     private readonly Option<string?> _head = new("--head") { Description = "Judge this branch or commit." };
     private readonly Option<string?> _patch = new("--patch") { Description = "Judge this patch file." };
     private readonly Option<string?> _replay = new("--replay") { Description = "Let the agent answer from this file of recordings." };
+    private readonly Option<string[]> _agentCommand = AgentCommandLine.Option();
     private readonly Option<string?> _model = new("--model") { Description = "Ask these chat models of kfm.json in turn: NAME[,NAME…]." };
     private readonly Option<string[]> _modelEndpoint = new("--model-endpoint") { Description = "Where a model is reached: NAME=URL. Default: its provider's own address." };
     private readonly Option<string?> _record = new("--record") { Description = "Keep the answers of --model in this file, for --replay, and ask nothing that it answers." };
@@ -29,7 +30,7 @@ internal sealed class RunOptionSet
     private readonly Option<bool> _json = new("--json") { Description = "Print the result as one JSON object." };
 
     /// <summary>Options of a command that makes the proposal.</summary>
-    public IEnumerable<Option> Proposal => [_repo, _base, _head, _patch, _replay, _model, _modelEndpoint, _record, _intent, _author, _designReview, _out, _runId, _attempt, _pullRequest];
+    public IEnumerable<Option> Proposal => [_repo, _base, _head, _patch, _replay, _agentCommand, _model, _modelEndpoint, _record, _intent, _author, _designReview, _out, _runId, _attempt, _pullRequest];
 
     /// <summary>Options of a command that works on the bundle with the repository at hand.</summary>
     public IEnumerable<Option> Work => [_repo, _out];
@@ -63,10 +64,10 @@ internal sealed class RunOptionSet
         {
             command.Validators.Add(result =>
             {
-                var given = new[] { _head, _patch, _replay, _model }.Count(o => result.GetResult(o) is not null);
+                var given = new Option[] { _head, _patch, _replay, _agentCommand, _model }.Count(o => result.GetResult(o) is not null);
                 if (given != 1)
                 {
-                    result.AddError("Name one of --head, --patch, --replay and --model.");
+                    result.AddError("Name one of --head, --patch, --replay, --agent-command and --model.");
                 }
 
                 if (result.GetResult(_model) is null && (result.GetResult(_modelEndpoint) ?? result.GetResult(_record)) is not null)
@@ -90,6 +91,7 @@ internal sealed class RunOptionSet
             Head = Value(_head),
             PatchFile = Value(_patch),
             ReplayFile = Value(_replay),
+            AgentCommand = Value(_agentCommand) ?? [],
             Models = Value(_model),
             ModelEndpoints = Value(_modelEndpoint) ?? [],
             RecordFile = Value(_record),

@@ -10,6 +10,8 @@ namespace Kfm.Pipeline.Models;
 /// <summary>Chat models that the caller picks from kfm.json of the base, each behind the egress check.</summary>
 internal sealed class ChatSource(string names, IReadOnlyList<string> endpoints, string? recordFile) : ProposalSource
 {
+    public override string Name => "chat";
+
     public override async Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken) =>
         ModelChoice.Of(run.Base.Settings, names).Request(await base.RequestAsync(run, design, cancellationToken));
 
@@ -24,7 +26,12 @@ internal sealed class ChatSource(string names, IReadOnlyList<string> endpoints, 
 
         var links = choice.Models.Select(m => new ChainLink(m.Name, Guarded(run, m, addresses.Of(m)), TimeSpan.FromSeconds(m.TimeoutSeconds)));
         ICodegenModel model = new EgressRecord(new ModelChain([.. links], TimeProvider.System), run, choice);
-        return Task.FromResult<ICodegenModel>(new AnswerRecord(recordFile is null ? model : new RecordedFile(model, recordFile, choice.Name, text => [.. SecretScanner.Scan(text).Select(f => f.ToString())]), run));
+        if (recordFile is not null)
+        {
+            model = new RecordedFile(model, recordFile, choice.Name, text => [.. SecretScanner.Scan(text).Select(f => f.ToString()), .. run.Known.Find(text)]);
+        }
+
+        return Task.FromResult<ICodegenModel>(new AnswerRecord(model, run));
     }
 
     private static EgressGuard Guarded(PipelineRun run, ModelSetting model, Uri endpoint) => new(run.Base.Settings.Egress, model, () =>

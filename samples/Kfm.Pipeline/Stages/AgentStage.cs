@@ -27,8 +27,8 @@ internal sealed class AgentStage : PipelineStage
         record.Use(BundleFiles.Intent, "intent");
         var design = record.Use(BundleFiles.Design, "design");
         var request = await source.RequestAsync(run, run.Bundle.Text(BundleFiles.Design), cancellationToken);
-        var agent = new CodegenAgent(await source.OpenAsync(run, cancellationToken), text => [.. SecretScanner.Scan(text).Select(f => f.ToString())]);
-        var result = await AskAsync(run, record, agent, request, cancellationToken);
+        var agent = new CodegenAgent(await source.OpenAsync(run, cancellationToken), text => [.. SecretScanner.Scan(text).Select(f => f.ToString()), .. run.Known.Find(text)]);
+        var result = await AskAsync(run, record, agent, request, source.Name, cancellationToken);
         record.Check("secrets.prompt", result.Outcome != CodegenOutcome.PromptRefused, string.Join("; ", result.Findings));
         if (result.Outcome == CodegenOutcome.PromptRefused)
         {
@@ -36,6 +36,11 @@ internal sealed class AgentStage : PipelineStage
         }
 
         record.Check("agent.recorded", CheckStatus.Passed);
+        if (result.Leaks is { } leaks)
+        {
+            record.Check("secrets.session", leaks.Count == 0, string.Join("; ", leaks));
+        }
+
         record.Check("secrets.answer", result.Outcome != CodegenOutcome.AnswerRefused, string.Join("; ", result.Findings));
         if (result.Patch is null)
         {
@@ -50,11 +55,11 @@ internal sealed class AgentStage : PipelineStage
         return StageResult.Ok($"{result.Log.AnsweredBy ?? request.Model}, seed {request.Seed}, {result.Log.ChangedFiles.Count} files");
     }
 
-    private static async Task<CodegenResult> AskAsync(PipelineRun run, StageRecord record, CodegenAgent agent, CodegenRequest request, CancellationToken cancellationToken)
+    private static async Task<CodegenResult> AskAsync(PipelineRun run, StageRecord record, CodegenAgent agent, CodegenRequest request, string source, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await agent.RunAsync(request, AgentRequest.PromptReference, cancellationToken);
+            var result = await agent.RunAsync(request, new AgentLogOrigin(source, AgentRequest.PromptReference, null), cancellationToken);
             Associate(run, record, request, result.Log?.AnsweredBy ?? request.Model);
             return result;
         }

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using Kfm.Agent.Codegen;
 using Kfm.Agent.Patches;
 using Kfm.Gates.Scanning;
 using Kfm.Pipeline.Bundles;
@@ -28,26 +28,26 @@ internal static class GivenProposal
 
         run.Bundle.Write(BundleFiles.Patch, bytes);
         record.Generate(BundleFiles.Patch, ArtifactRole.Patch);
-        WriteLog(run, record, proposer, bytes);
+        WriteLog(run, record, bytes);
         return null;
     }
 
-    private static void WriteLog(PipelineRun run, StageRecord record, Actor proposer, byte[] patch)
+    private static void WriteLog(PipelineRun run, StageRecord record, byte[] patch)
     {
-        run.Bundle.WriteJson(BundleFiles.AgentLog, new JsonObject
+        var log = new AgentLog
         {
-            ["formatVersion"] = 1,
-            ["source"] = run.Options.PatchFile is null ? "head" : "patch",
-            ["proposer"] = proposer.Id,
-            ["model"] = null,
-            ["seed"] = null,
-            ["prompt"] = null,
-            ["patch"] = new JsonObject
-            {
-                ["digest"] = Digest.Of(patch).ToString(),
-                ["changedFiles"] = new JsonArray([.. Changed(patch).Select(p => (JsonNode?)p)]),
-            },
-        });
+            Source = run.Options.PatchFile is null ? "head" : "patch",
+            Seed = null,
+            ConfigDigest = null,
+            RequestDigest = null,
+            Model = null,
+            ModelVersion = null,
+            PromptReference = null,
+            PromptDigest = null,
+            PatchDigest = Digest.Of(patch),
+            ChangedFiles = Changed(patch),
+        };
+        run.Bundle.Write(BundleFiles.AgentLog, log.ToBytes());
         record.Generate(BundleFiles.AgentLog, ArtifactRole.Log);
     }
 

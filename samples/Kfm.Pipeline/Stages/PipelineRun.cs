@@ -3,6 +3,7 @@ using Kfm.Agent.Git;
 using Kfm.Agent.Intents;
 using Kfm.Agent.Previews;
 using Kfm.Agent.Processes;
+using Kfm.Gates.Scanning;
 using Kfm.Pipeline.Bundles;
 using Kfm.Pipeline.GitHub;
 using Kfm.Pipeline.Terminal;
@@ -21,12 +22,14 @@ internal sealed class PipelineRun : IAsyncDisposable
     private EphemeralClone? _clone;
     private PreviewWorkspace? _workspace;
     private Intent? _intent;
+    private KnownSecrets? _known;
     private GitHubSession? _gitHub;
 
     private PipelineRun(HostEnvironment host, RunOptions options, RunBundle bundle, EvidenceBuilder evidence)
     {
         (Host, Options, Bundle, Evidence) = (host, options, bundle, evidence);
-        Redaction = new RecordText([(bundle.Root, "bundle"), (_scratch.FullName, "work"), (FullOrEmpty(options.Repository), "repo"), (Token(host, options), "token")]);
+        Redaction = new RecordText(
+            [(bundle.Root, "bundle"), (_scratch.FullName, "work"), (FullOrEmpty(options.Repository), "repo"), (Token(host, options), "token")], text => Known.Redact(text));
         PullRequest = options.PullRequest;
     }
 
@@ -53,6 +56,9 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>Makes texts fit for the record.</summary>
     public RecordText Redaction { get; }
+
+    /// <summary>Values of the environment that are secret, by the names of their variables or because an agent sees them.</summary>
+    public KnownSecrets Known => _known ??= HostSecrets.Of(HostVariables.All(), _base?.Settings);
 
     /// <summary>The id of the workflow run.</summary>
     public string WorkflowRun { get; private set; } = "";

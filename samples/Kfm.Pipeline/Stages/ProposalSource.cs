@@ -1,4 +1,5 @@
 using Kfm.Agent.Codegen;
+using Kfm.Agent.Codegen.Commands;
 using Kfm.Pipeline.Models;
 using Kfm.Provenance.Evidence;
 
@@ -10,8 +11,12 @@ internal abstract class ProposalSource
     /// <summary>The source that the options name, or null where the proposal was given.</summary>
     public static ProposalSource? Of(RunOptions options) =>
         options.ReplayFile is { } file ? new ReplaySource(file)
+        : options.AgentCommand.Count > 0 ? new CommandSource(new CommandLine(options.AgentCommand))
         : options.Models is { } models ? new ChatSource(models, options.ModelEndpoints, options.RecordFile)
         : null;
+
+    /// <summary>The name of the source in agent.json.</summary>
+    public abstract string Name { get; }
 
     /// <summary>What the model is asked with.</summary>
     public virtual Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Kfm.Gates.Scanning;
 namespace Kfm.Pipeline.Stages;
 
 /// <summary>Makes a text fit for the record: one line, no path of the machine, no secret, not long.</summary>
-internal sealed class RecordText(IReadOnlyList<(string Path, string Name)> paths)
+internal sealed class RecordText(IReadOnlyList<(string Path, string Name)> paths, Func<string, string> redact)
 {
     private const int Longest = 500;
 
@@ -30,6 +30,6 @@ internal sealed class RecordText(IReadOnlyList<(string Path, string Name)> paths
             text = text.Replace(path, name, StringComparison.Ordinal);
         }
 
-        return SecretScanner.Redact(text);
+        return SecretScanner.Redact(redact(text));
     }
 }

@@ -6,6 +6,8 @@ namespace Kfm.Pipeline.Stages;
 /// <summary>Recorded answers. Where the file names the models that were asked, the same request is made again.</summary>
 internal sealed class ReplaySource(string file) : ProposalSource
 {
+    public override string Name => "replay";
+
     public override async Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken)
     {
         var request = await base.RequestAsync(run, design, cancellationToken);

@@ -1,6 +1,6 @@
 namespace Kfm.Pipeline.Stages;
 
-/// <summary>What the caller of a run asks for. Which of head, patch and replay is given says where the proposal comes from.</summary>
+/// <summary>What the caller of a run asks for. Which of head, patch, replay and agent command is given says where the proposal comes from.</summary>
 internal sealed record RunOptions
 {
     /// <summary>The repository.</summary>
@@ -20,6 +20,9 @@ internal sealed record RunOptions
 
     /// <summary>A file of recorded answers for the agent.</summary>
     public string? ReplayFile { get; init; }
+
+    /// <summary>The command line of an agent and its arguments; empty when none is named.</summary>
+    public IReadOnlyList<string> AgentCommand { get; init; } = [];
 
     /// <summary>The names of chat models in kfm.json of the base, with commas between, in the order in which they are asked.</summary>
     public string? Models { get; init; }

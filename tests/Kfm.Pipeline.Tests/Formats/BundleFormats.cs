@@ -15,7 +15,7 @@ internal static class BundleFormats
         ("context.json", "context-v1"),
         ("decision.json", "decision-v1"),
         ("intent.json", "intent-v1"),
-        ("agent.json", "agent-v1"),
+        ("agent.json", "agent-v2"),
         ("manifest.json", "manifest-v1"),
         ("telemetry.json", "telemetry-v2"),
         ("qa/tests.json", "tests-v1"),
