@@ -16,7 +16,7 @@ owners := {
 	"agent.recorded": "lineage", "architecture": "contract", "build.locked": "security", "contract": "contract", "complexity": "contract",
 	"consent": "ethics", "coverage": "contract", "credentials": "security", "data": "data_quality",
 	"design.reviewed": "autonomy", "egress.allowed": "security", "endpoints": "security",
-	"ethics.labels": "ethics", "lint": "contract", "patch.applies": "lineage", "patch.tree": "lineage", "sbom.complete": "security",
+	"ethics.labels": "ethics", "injection.patch": "security", "injection.prompt": "security", "lint": "contract", "patch.applies": "lineage", "patch.tree": "lineage", "sbom.complete": "security",
 	"tests": "contract",
 }
 

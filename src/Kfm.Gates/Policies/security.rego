@@ -87,6 +87,14 @@ problems contains sprintf("sbom not configured at tier %s", [data.kfm.autonomy.t
 	data.kfm.autonomy.high
 }
 
+# Text that tries to instruct a model is for people to look at; a tier below high would let it pass unseen.
+problems contains sprintf("injection %s below the tier high", [finding]) if {
+	some finding in checks.labels("injection.finding")
+	not data.kfm.autonomy.high
+}
+
+reasons contains sprintf("injection %s", [finding]) if some finding in checks.labels("injection.finding")
+
 isolation := checks.labels("build.isolation")
 
 problems contains "build.isolation missing" if {

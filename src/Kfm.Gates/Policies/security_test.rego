@@ -11,6 +11,19 @@ test_agent_scans_are_needed_only_with_an_agent if {
 	"secrets.answer missing" in security.denials with input as fixture.without_check("secrets.answer")
 }
 
+test_scan_for_injection_that_could_not_be_made_denies if {
+	denials := security.denials with input as object.union(fixture.allowed, {"checks": {"injection.prompt": {"stage": "agent", "status": "error", "detail": null}}})
+	"injection.prompt error" in denials
+}
+
+test_injection_is_told_and_never_below_the_tier_high if {
+	found := fixture.labelled("injection.finding", ["override:docs/a.md:3"])
+	"injection override:docs/a.md:3 below the tier high" in security.denials with input as found
+	raised := object.union(found, {"labels": {"risk.tier": ["high"]}})
+	count(security.denials) == 0 with input as raised
+	"injection override:docs/a.md:3" in security.reasons with input as raised
+}
+
 test_agent_that_left_no_actor_is_still_an_agent if {
 	denials := security.denials with input as object.union(fixture.without_check("secrets.answer"), {"actors": []})
 	"secrets.answer missing" in denials
