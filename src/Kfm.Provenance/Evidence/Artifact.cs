@@ -4,7 +4,7 @@ namespace Kfm.Provenance.Evidence;
 
 /// <summary>Bytes that a run read or wrote. Its identity is its content: <c>urn:kfm:sha256:…</c>.</summary>
 /// <param name="Digest">The SHA-256 of the content.</param>
-/// <param name="Name">The path below the bundle, or below the repository as <c>repo:path</c>.</param>
+/// <param name="Name">The path below the bundle, below the repository as <c>repo:path</c>, or, of what Kfm brings along, <c>kfm:path</c>.</param>
 /// <param name="MediaType">The media type.</param>
 /// <param name="Size">The length of the content in bytes.</param>
 /// <param name="Role">What it is to the pipeline.</param>
