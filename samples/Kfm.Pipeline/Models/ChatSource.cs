@@ -1,4 +1,5 @@
 using Kfm.Agent.Codegen;
+using Kfm.Agent.Codegen.Prompts;
 using Kfm.Agent.Codegen.Chain;
 using Kfm.Agent.Codegen.Egress;
 using Kfm.Agent.Configuration;
@@ -12,8 +13,8 @@ internal sealed class ChatSource(string names, IReadOnlyList<string> endpoints, 
 {
     public override string Name => "chat";
 
-    public override async Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken) =>
-        ModelChoice.Of(run.Base.Settings, names).Request(await base.RequestAsync(run, design, cancellationToken));
+    public override async Task<CodegenRequest> RequestAsync(PipelineRun run, string design, PromptTemplate template, CancellationToken cancellationToken) =>
+        ModelChoice.Of(run.Base.Settings, names).Request(await base.RequestAsync(run, design, template, cancellationToken));
 
     public override Task<ICodegenModel> OpenAsync(PipelineRun run, CancellationToken cancellationToken)
     {

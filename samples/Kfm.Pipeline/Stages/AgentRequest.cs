@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using Kfm.Agent.Codegen;
 using Kfm.Agent.Codegen.Egress;
+using Kfm.Agent.Codegen.Prompts;
 using Kfm.Agent.Intents;
 
 namespace Kfm.Pipeline.Stages;
@@ -23,7 +24,7 @@ internal static class AgentRequest
 
     /// <summary>Makes the request; the files of the components that the intent names are shown, as the base has them, unless their labels forbid it.</summary>
     public static async Task<CodegenRequest> CreateAsync(
-        RepositoryBase at, StructuredIntent intent, string design, Action<WithheldFile> withheld, CancellationToken cancellationToken)
+        RepositoryBase at, StructuredIntent intent, string design, Action<WithheldFile> withheld, CancellationToken cancellationToken, PromptTemplate? template = null)
     {
         var globs = at.Settings.Components.Where(c => intent.Components.Contains(c.Name, StringComparer.Ordinal)).SelectMany(c => c.Paths).ToArray();
         var tree = await at.Source.ReadTreeAsync(at.Commit, cancellationToken);
@@ -38,7 +39,7 @@ internal static class AgentRequest
             withheld(file);
         }
 
-        return new CodegenRequest(CodegenPrompt.Build(intent, design, selection.Shown), Model, Seed)
+        return new CodegenRequest(CodegenPrompt.Build(intent, design, selection.Shown, template), Model, Seed)
         {
             Files = selection.Shown,
             PromptClass = selection.Class,

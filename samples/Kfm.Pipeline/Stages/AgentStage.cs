@@ -26,9 +26,14 @@ internal sealed class AgentStage : PipelineStage
         var record = run.Record(Stage.Agent);
         record.Use(BundleFiles.Intent, "intent");
         var design = record.Use(BundleFiles.Design, "design");
-        var request = await source.RequestAsync(run, run.Bundle.Text(BundleFiles.Design), cancellationToken);
+        var template = await BaseTemplate.ReadAsync(run.Base, source.Template, cancellationToken);
+        record.Use(template.Artifact, "prompt-template");
+        record.Label("prompt.template", template.Template.Reference.ToString());
+        var request = await source.RequestAsync(run, run.Bundle.Text(BundleFiles.Design), template.Template, cancellationToken);
+        await PromptInjection.RecordAsync(run, record, request, source, cancellationToken);
         var agent = new CodegenAgent(await source.OpenAsync(run, cancellationToken), text => [.. SecretScanner.Scan(text).Select(f => f.ToString()), .. run.Known.Find(text)]);
-        var result = await AskAsync(run, record, agent, request, source.Name, cancellationToken);
+        var origin = new AgentLogOrigin(source.Name, source.PromptReference, template.Template.Reference);
+        var result = await AskAsync(run, record, agent, request, origin, cancellationToken);
         record.Check("secrets.prompt", result.Outcome != CodegenOutcome.PromptRefused, string.Join("; ", result.Findings));
         if (result.Outcome == CodegenOutcome.PromptRefused)
         {
@@ -55,11 +60,11 @@ internal sealed class AgentStage : PipelineStage
         return StageResult.Ok($"{result.Log.AnsweredBy ?? request.Model}, seed {request.Seed}, {result.Log.ChangedFiles.Count} files");
     }
 
-    private static async Task<CodegenResult> AskAsync(PipelineRun run, StageRecord record, CodegenAgent agent, CodegenRequest request, string source, CancellationToken cancellationToken)
+    private static async Task<CodegenResult> AskAsync(PipelineRun run, StageRecord record, CodegenAgent agent, CodegenRequest request, AgentLogOrigin origin, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await agent.RunAsync(request, new AgentLogOrigin(source, AgentRequest.PromptReference, null), cancellationToken);
+            var result = await agent.RunAsync(request, origin, cancellationToken);
             Associate(run, record, request, result.Log?.AnsweredBy ?? request.Model);
             return result;
         }

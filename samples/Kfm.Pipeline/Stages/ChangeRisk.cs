@@ -1,3 +1,4 @@
+using Kfm.Agent.Codegen.Prompts;
 using Kfm.Agent.Configuration;
 using Kfm.Agent.Intents;
 
@@ -12,7 +13,11 @@ internal static class ChangeRisk
         var patterns = settings.Risk.ToDictionary(
             r => Enum.Parse<RiskTier>(r.Tier, ignoreCase: true),
             r => (IReadOnlyList<string>)[.. r.Paths.Select(p => p.Pattern)]);
-        string?[] read = [settings.People, settings.Codeowners, settings.Policies is null ? null : settings.Policies + "/**", settings.Design.Templates + "/**", .. settings.Contracts.Select(c => c.Schema)];
+        string?[] read =
+        [
+            ShippedTemplates.Folder + "/**", settings.People, settings.Codeowners, settings.Policies is null ? null : settings.Policies + "/**", settings.Design.Templates + "/**",
+            .. settings.Contracts.Select(c => c.Schema),
+        ];
         return new RiskPaths(patterns, [.. read.OfType<string>()]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kfm.Agent.Codegen;
 using Kfm.Agent.Codegen.Commands;
+using Kfm.Agent.Codegen.Prompts;
 using Kfm.Agent.Previews;
 using Kfm.Pipeline.Bundles;
 
@@ -11,10 +12,16 @@ internal sealed class CommandSource(CommandLine command) : ProposalSource
 {
     public override string Name => "command";
 
-    public override Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken)
+    public override string Template => ShippedTemplates.Tree;
+
+    public override string PromptReference => "intent.json + design.md";
+
+    public override bool ReadsRepository => true;
+
+    public override Task<CodegenRequest> RequestAsync(PipelineRun run, string design, PromptTemplate template, CancellationToken cancellationToken)
     {
         var settings = run.Base.Settings.Agent;
-        return Task.FromResult(new CodegenRequest(CodegenPrompt.BuildForTree(run.StructuredIntent(), design), "command:" + command.Tool, AgentRequest.Seed)
+        return Task.FromResult(new CodegenRequest(CodegenPrompt.Build(run.StructuredIntent(), design, [], template), "command:" + command.Tool, AgentRequest.Seed)
         {
             Parameters = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -37,6 +37,7 @@ internal sealed class PatchStage : PipelineStage
 
         var patch = UnifiedPatch.Parse(run.Bundle.Bytes(BundleFiles.Patch));
         var summary = new PatchSummary(patch);
+        PromptInjection.RecordPatch(run, record, run.Bundle.Text(BundleFiles.Patch));
         Describe(run, record, patch, summary);
         foreach (var owner in (await CodeOwnerFile.ReadAsync(run.Base, cancellationToken))?.OwnersOf(summary.ChangedPaths) ?? [])
         {
@@ -123,7 +124,7 @@ internal sealed class PatchStage : PipelineStage
         record.Measure("patch.added", summary.Added);
         record.Measure("patch.deleted", summary.Deleted);
         var risk = ChangeRisk.Rules(run.Base.Settings);
-        var rules = risk.Classify(summary.ChangedPaths);
+        IReadOnlyList<FiredRule> rules = [.. risk.Classify(summary.ChangedPaths), .. PromptInjection.Rules(run)];
         var intent = Enum.Parse<RiskTier>(run.Label("risk.intent") ?? nameof(RiskTier.Medium), ignoreCase: true);
         record.Label("risk.tier", RiskPaths.Highest(intent, rules).ToString().ToLowerInvariant());
         RolloutRecord.Write(run, record, RiskPaths.Highest(intent, rules));

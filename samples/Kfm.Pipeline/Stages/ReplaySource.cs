@@ -1,4 +1,5 @@
 using Kfm.Agent.Codegen;
+using Kfm.Agent.Codegen.Prompts;
 using Kfm.Pipeline.Models;
 
 namespace Kfm.Pipeline.Stages;
@@ -8,9 +9,9 @@ internal sealed class ReplaySource(string file) : ProposalSource
 {
     public override string Name => "replay";
 
-    public override async Task<CodegenRequest> RequestAsync(PipelineRun run, string design, CancellationToken cancellationToken)
+    public override async Task<CodegenRequest> RequestAsync(PipelineRun run, string design, PromptTemplate template, CancellationToken cancellationToken)
     {
-        var request = await base.RequestAsync(run, design, cancellationToken);
+        var request = await base.RequestAsync(run, design, template, cancellationToken);
         return (await ReadAsync(cancellationToken)).Model is { } models ? ModelChoice.Of(run.Base.Settings, models).Request(request) : request;
     }
 

@@ -18,7 +18,7 @@ internal static class ContentCheck
 
     public static void Run(VerificationRun run, EvidenceGraph graph)
     {
-        var named = graph.Facts.Artifacts.Where(a => !a.Name.StartsWith("repo:", StringComparison.Ordinal)).ToArray();
+        var named = graph.Facts.Artifacts.Where(a => !IsElsewhere(a.Name)).ToArray();
         foreach (var artifact in named)
         {
             if (run.DigestOf(artifact.Name) is { } digest)
@@ -35,6 +35,10 @@ internal static class ContentCheck
 
         run.Check("manifest", BundleFiles.Manifest, () => Manifest(run, named));
     }
+
+    // What lies in the repository, and the templates that Kfm brings along.
+    private static bool IsElsewhere(string name) =>
+        name.StartsWith("repo:", StringComparison.Ordinal) || name.StartsWith("kfm:templates/", StringComparison.Ordinal);
 
     private static void Manifest(VerificationRun run, Artifact[] named)
     {
