@@ -43,6 +43,7 @@ internal static class KfmCommandLine
         }
 
         root.Subcommands.Add(DemoCommand.Create(host));
+        root.Subcommands.Add(InitCommand.Create(host));
         root.Subcommands.Add(RunCommand.Create(host));
         foreach (var stage in StageCommands.Create(host))
         {
@@ -63,6 +64,7 @@ internal static class KfmCommandLine
         root.Subcommands.Add(VerifyAttestationCommand.Create(host));
         root.Subcommands.Add(LedgerCommand.Create(host));
         root.Subcommands.Add(PolicyCommand.Create(host, ""));
+        root.Subcommands.Add(ValidateCommand.Create(host));
         root.Subcommands.Add(ManifestCommand.Create(host));
         foreach (var pack in PackCommands.Create(host))
         {

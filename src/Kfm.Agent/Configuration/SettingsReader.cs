@@ -41,7 +41,7 @@ internal static class SettingsReader
     private static KfmSettings Root(SettingsNode root)
     {
         root.Expect(
-            "formatVersion", "project", "models", "egress", "environment", "restore", "build", "test", "lint", "contracts", "data", "sbom", "risk",
+            "$schema", "formatVersion", "project", "models", "egress", "environment", "restore", "build", "test", "lint", "contracts", "data", "sbom", "risk",
             "components", "people", "policies", "codeowners", "require", "limits", "telemetry",
             "reliability", "stewardship", "design", "agent");
         if (root.Get("formatVersion").Integer(0, int.MaxValue) is var version and not KfmSettings.FormatVersion)
@@ -49,6 +49,8 @@ internal static class SettingsReader
             throw root.Get("formatVersion").Wrong($"format version {version} is not known; this program reads version {KfmSettings.FormatVersion}");
         }
 
+        // For editors only: nothing is fetched or trusted because of it.
+        _ = root.Find("$schema")?.Text();
         return new KfmSettings
         {
             Project = Project(root.Get("project")),
