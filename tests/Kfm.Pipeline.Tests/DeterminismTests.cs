@@ -9,7 +9,7 @@ public sealed class DeterminismTests : IDisposable
     private static readonly string[] Same =
     [
         BundleFiles.Evidence, BundleFiles.Prov, BundleFiles.Lineage, BundleFiles.Context, BundleFiles.Decision, BundleFiles.Intent,
-        BundleFiles.Design, BundleFiles.Patch, BundleFiles.Manifest, BundleFiles.Comment, BundleFiles.Body, BundleFiles.Report,
+        BundleFiles.Design, BundleFiles.Patch, BundleFiles.Manifest, BundleFiles.Comment, BundleFiles.Body, BundleFiles.Focus, BundleFiles.FocusText, BundleFiles.Report,
     ];
 
     private readonly KfmHost _host = new();

@@ -25,6 +25,8 @@ internal static class BundleFiles
     public const string SbomStatement = "attestations/sbom.dsse.json";
     public const string Comment = "pr/comment.json";
     public const string Body = "pr/body.md";
+    public const string Focus = "pr/focus.json";
+    public const string FocusText = "pr/focus.md";
     public const string Telemetry = "telemetry.json";
     public const string Report = "report.html";
     public const string Sums = "SHA256SUMS";

@@ -1,5 +1,6 @@
 using Kfm.Agent.Intents;
 using Kfm.Agent.PullRequests;
+using Kfm.Agent.PullRequests.Focus;
 using Kfm.Gates.Decisions;
 using Kfm.Provenance.Evidence;
 using Kfm.Provenance.Sbom;
@@ -65,6 +66,10 @@ internal sealed class RunView
 
     /// <summary>Reads the bundle after the gate.</summary>
     public static RunView Of(RunBundle bundle) => new(bundle, EvidenceGraph.Parse(bundle.Bytes(BundleFiles.Evidence)));
+
+    /// <summary>The same for a summary that states only what stands in the record.</summary>
+    /// <param name="approvals">The approvals that count, or null where nobody has counted.</param>
+    public FocusRecord Focus(IReadOnlyList<FocusApproval>? approvals = null) => FocusRecord.Of(Graph, Decision, Bundle.Bytes(BundleFiles.Intent), approvals);
 
     /// <summary>The same for the texts of the pull request.</summary>
     public PullRequestFacts PullRequest() => new(Graph, Title) { RequiredApprovals = RequiredApprovals, Stewardship = Stewardship, Owners = Owners };

@@ -60,6 +60,7 @@ internal static class KfmCommandLine
         root.Subcommands.Add(RolloutCommand.Create(host));
         root.Subcommands.Add(GitHubCommand.Create(host));
         root.Subcommands.Add(VerifyCommand.Create(host));
+        root.Subcommands.Add(FocusCommand.Create(host));
         root.Subcommands.Add(AttestCommand.Create(host));
         root.Subcommands.Add(VerifyAttestationCommand.Create(host));
         root.Subcommands.Add(LedgerCommand.Create(host));

@@ -11,7 +11,7 @@ namespace Kfm.Pipeline.Report;
 internal static class BundleDigests
 {
     private static readonly string[] Determined =
-        [BundleFiles.Evidence, BundleFiles.Intent, BundleFiles.Context, BundleFiles.Decision, BundleFiles.Prov, BundleFiles.Lineage, PullRequestComment.FileName, PullRequestBody.FileName];
+        [BundleFiles.Evidence, BundleFiles.Intent, BundleFiles.Context, BundleFiles.Decision, BundleFiles.Prov, BundleFiles.Lineage, PullRequestComment.FileName, PullRequestBody.FileName, BundleFiles.Focus, BundleFiles.FocusText];
 
     /// <summary>The digest of a file, or null where the record does not determine it or it is not there.</summary>
     public static Digest? Of(RunView view, string file) => !view.Bundle.Has(file) ? null

@@ -28,6 +28,7 @@ internal static class ReportPage
             Questions.Write(h, view, anchors);
         });
         html.Part("lineage", "Where it comes from", h => LineageSection.Write(h, view, anchors));
+        html.Part("focus", "In sentences", h => FocusSentences.Write(h, view, anchors));
         html.Story("facts", "Facts", "What the stages did and found, as the record holds it.", h => FactSections.Write(h, view, anchors));
         html.Story("interpretation", "Interpretation", "Derived by rules from the facts above; a reading of them, not a measurement.", h => InterpretationSection.Write(h, view));
         html.Story("policy", "Policy", "Decided by the policies of the base commit, which the proposal cannot change.", h => PolicySections.Write(h, view, reasons, anchors));
@@ -55,7 +56,7 @@ internal static class ReportPage
         <p class="quiet"><code>{Html.Encode(view.Graph.Trace.Repository)}</code>, run <code>{Html.Encode(view.Graph.Trace.WorkflowRun)}</code></p>
         </header>
         <nav aria-label="Parts of the report"><ul>
-        <li><a href="#why">At a glance</a></li><li><a href="#lineage">Lineage</a></li><li><a href="#facts">Facts</a></li><li><a href="#change">Changes</a></li>
+        <li><a href="#why">At a glance</a></li><li><a href="#lineage">Lineage</a></li><li><a href="#focus">Focus</a></li><li><a href="#facts">Facts</a></li><li><a href="#change">Changes</a></li>
         <li><a href="#interpretation">Interpretation</a></li><li><a href="#policy">Policy</a></li><li><a href="#proofs">Proofs</a></li>
         </ul></nav>
         """);

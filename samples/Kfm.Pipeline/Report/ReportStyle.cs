@@ -61,8 +61,9 @@ internal static class ReportStyle
         .notes { margin:0; padding:.4rem .75rem .4rem 2rem; border-top:1px solid var(--line); font-size:.92rem; }
         .tag { border:1px solid currentColor; border-radius:.3rem; padding:0 .35rem; font-size:.85rem; font-weight:600; color:var(--warn); } .tag.bad { color:var(--bad); }
         .reasons { padding-left:1.5rem; } .reasons > li { margin:.75rem 0; padding:.25rem .75rem; background:var(--panel); border:1px solid var(--line); border-radius:.4rem; }
+        .sentences { padding-left:1.25rem; } .sentences li { margin:.35rem 0; } .sentences .quiet { white-space:normal; }
         footer { padding-top:2rem; padding-bottom:2rem; color:var(--soft); font-size:.9rem; }
-        @media (max-width:46rem) { tbody th code, tbody td code { overflow-wrap:anywhere; } tbody th { min-width:9rem; } td { min-width:5rem; } .diff span { white-space:pre-wrap; min-width:0; } .wide { display:none; } .tall { display:block; } .picture { border:0; padding:0; background:none; } }
+        @media (max-width:46rem) { tbody th code, tbody td code { overflow-wrap:anywhere; } tbody th, td { min-width:9rem; } .diff span { white-space:pre-wrap; min-width:0; } .wide { display:none; } .tall { display:block; } .picture { border:0; padding:0; background:none; } }
         @media (max-width:34rem) { dl { grid-template-columns:1fr; gap:.1rem; } dd { margin-bottom:.6rem; } h1 { font-size:1.25rem; } .diff span::before { content:none; } }
         @media (prefers-reduced-motion:no-preference) { html { scroll-behavior:smooth; } }
         @media (forced-colors:active) { .lineage rect { fill:Canvas; stroke:CanvasText; } .lineage text { fill:CanvasText; } .lineage a text { fill:LinkText; } .line { stroke:CanvasText; }

@@ -24,6 +24,7 @@ internal sealed class PullRequestStage : PipelineStage
         var facts = view.PullRequest();
         bundle.Write(BundleFiles.Comment, PullRequestComment.Write(facts));
         bundle.Write(BundleFiles.Body, PullRequestBody.Write(facts));
+        FocusFiles.Write(bundle, view);
         bundle.Write(BundleFiles.Telemetry, TelemetryDocument.Write(view.Graph));
         bundle.Write(BundleFiles.Report, ReportPage.Write(view));
         bundle.Write(BundleFiles.Sums, Sha256Sums.OfDirectory(bundle.Root, path => !BundleFiles.IsOutsideSums(path)).ToBytes());

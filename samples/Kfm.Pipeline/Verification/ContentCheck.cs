@@ -12,7 +12,7 @@ internal static class ContentCheck
     [
         BundleFiles.Evidence, BundleFiles.Intent, BundleFiles.Design, BundleFiles.Patch, BundleFiles.AgentLog, BundleFiles.Manifest, BundleFiles.Sbom,
         BundleFiles.Tests, BundleFiles.Checks, BundleFiles.Prov, BundleFiles.Lineage, BundleFiles.Context, BundleFiles.Decision,
-        BundleFiles.SlsaProvenance, BundleFiles.VerificationSummary, BundleFiles.SbomStatement, BundleFiles.Comment, BundleFiles.Body, BundleFiles.Telemetry,
+        BundleFiles.SlsaProvenance, BundleFiles.VerificationSummary, BundleFiles.SbomStatement, BundleFiles.Comment, BundleFiles.Body, BundleFiles.Focus, BundleFiles.FocusText, BundleFiles.Telemetry,
         BundleFiles.Report, BundleFiles.Sums, BundleFiles.Seal, BundleFiles.LedgerProof,
     ];
 

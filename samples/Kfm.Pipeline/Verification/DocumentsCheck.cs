@@ -19,6 +19,7 @@ internal static class DocumentsCheck
         run.Check("gate.format", BundleFiles.Decision, () => Refuse(run, GateDocuments.Of(run.Bundle).SelectMany(d => ConsistencyGate.Check(graph, d))));
         run.Check("telemetry.format", BundleFiles.Telemetry, () => Telemetry(run, graph));
         run.Check("comment.format", BundleFiles.Comment, () => Comment(run, graph));
+        FocusFilesCheck.Run(run);
         foreach (var projection in Projections.All.Where(p => BundleDocuments.IsEnvelope(p.Name) && run.Files.Contains(p.Name)))
         {
             run.Check("attestation.format", projection.Name, () => Signature(run, projection.Name));

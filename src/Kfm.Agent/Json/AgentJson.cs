@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Kfm.Agent.Autonomy;
 using Kfm.Agent.Codegen;
 using Kfm.Agent.Intents;
+using Kfm.Agent.PullRequests.Focus;
 
 namespace Kfm.Agent.Json;
 
@@ -12,6 +13,7 @@ namespace Kfm.Agent.Json;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(FocusDocument))]
 [JsonSerializable(typeof(IntentDocument))]
 [JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(AgentLogDocument))]

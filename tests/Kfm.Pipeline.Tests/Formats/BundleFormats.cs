@@ -21,6 +21,7 @@ internal static class BundleFormats
         ("qa/tests.json", "tests-v1"),
         ("pr/comment.json", "comment-v1"),
         ("rollout.json", "rollout-v1"),
+        ("pr/focus.json", "focus-v1"),
         ("seal.dsse.json", "seal-v1"),
         ("approvals/*.dsse.json", "approval-v1"),
         ("overrides/*.dsse.json", "override-v1"),
@@ -34,7 +35,7 @@ internal static class BundleFormats
     public static IReadOnlyList<string> Others { get; } =
     [
         "sbom/*.cdx.json", "prov/run.jsonld", "lineage/events.ndjson", "attestations/*.dsse.json", "SHA256SUMS", "patch.diff", "policies/*.rego",
-        "artifacts/*", "design.md", "design/template.md", "pr/body.md", "report.html", "qa/*.log",
+        "artifacts/*", "design.md", "design/template.md", "pr/body.md", "pr/focus.md", "report.html", "qa/*.log",
     ];
 
     /// <summary>The schema of a file, or null when it has none of Kfm's.</summary>

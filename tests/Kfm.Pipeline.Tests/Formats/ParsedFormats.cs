@@ -3,6 +3,7 @@ using Kfm.Agent.Autonomy;
 using Kfm.Agent.Codegen;
 using Kfm.Agent.Designs;
 using Kfm.Agent.Intents;
+using Kfm.Agent.PullRequests.Focus;
 using Kfm.Gates.Overrides;
 using Kfm.Ledger.Entries;
 using Kfm.Pipeline.Verification;
@@ -44,6 +45,12 @@ internal static class ParsedFormats
              "subject":"{{Hash}}","time":"2026-03-04T05:06:07.089Z","traceId":"206f9e15-b168-5ff9-a107-3c88564ab567"}
             """,
             bytes => LedgerEntry.Parse(bytes)),
+        ["focus-v1"] = (
+            $$"""
+            {"decision":"{{Hash}}","evidenceRoot":"{{Hash}}","formatVersion":1,
+             "sentences":[{"facts":["decision.json#/verdict","evidence.json#{{Hash}}"],"section":"policy","template":"verdict","text":"The verdict of the policies is deny."}]}
+            """,
+            bytes => FocusSummary.Parse(bytes)),
         ["approval-v1"] = (
             Encoding.UTF8.GetString(new ApprovalStatement(Digest.Of("x"u8), new string('a', 40), "lead", "person:ada", DateTimeOffset.UnixEpoch).ToUtf8()),
             bytes => ApprovalStatement.Parse(bytes)),

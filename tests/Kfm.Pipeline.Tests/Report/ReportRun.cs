@@ -39,9 +39,10 @@ internal sealed class ReportRun : IDisposable
     public RunView View()
     {
         _bundle.WriteJson(BundleFiles.Decision, Decision());
+        var record = Record with { DecisionBytes = _bundle.Bytes(BundleFiles.Decision) };
         var intent = new Intent(Title, "test", null, "person:author", DateTimeOffset.UnixEpoch);
         _bundle.Write(BundleFiles.Intent, IntentFile.Write(new StructuredIntent(intent, IntentKind.Docs, Title, RiskTier.Low)));
-        _bundle.Write(BundleFiles.Evidence, Record.Graph().ToJson());
+        _bundle.Write(BundleFiles.Evidence, record.Graph().ToJson());
         foreach (var (name, text) in new[] { (BundleFiles.Patch, Patch), (BundleFiles.Design, Design) })
         {
             if (text is not null)

@@ -40,6 +40,7 @@ public sealed class FuzzTests(DemoRun demo)
     [InlineData("intent.json", 20)]
     [InlineData("manifest.json", 20)]
     [InlineData("pr/comment.json", 20)]
+    [InlineData("pr/focus.json", 15)]
     [InlineData("seal.dsse.json", 20)]
     [InlineData("attestations/vsa.dsse.json", 15)]
     [InlineData("sbom/bom.cdx.json", 10)]

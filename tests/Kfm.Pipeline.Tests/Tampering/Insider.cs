@@ -69,6 +69,7 @@ internal sealed class Insider : IDisposable
     {
         BundleDocuments.Write(_bundle, Graph, Signing);
         _bundle.Write(BundleFiles.Comment, PullRequestComment.Write(RunView.Of(_bundle).PullRequest()));
+        FocusFiles.Write(_bundle, RunView.Of(_bundle));
         Forger.Seal(Bundle, Signing, Graph);
         Forger.Log(Bundle, Log, Graph, _demo.NewDirectory());
     }
