@@ -147,7 +147,8 @@ public sealed class CanaryTests : IDisposable
         var at = await RepositoryBase.OpenAsync(new ProcessRunner(new ProcessTimer(TimeProvider.System)), _git.Path, "HEAD", default);
         var intent = IntentClassifier.Classify(new Intent("Add a feature", "command-line", null, "person:unknown", at.Epoch), [.. at.Settings.Components.Select(c => c.Name)]);
         var template = await BaseTemplate.ReadAsync(at, "codegen-diff", default);
-        var request = await AgentRequest.CreateAsync(at, intent, DesignDocument.Write(intent, [], DesignStage.Checks(at.Settings)), default, template.Template);
+        var design = await BaseDesign.CreateAsync(at, intent, default);
+        var request = await AgentRequest.CreateAsync(at, intent, design.Text, _ => { }, default, template.Template);
         Assert.Contains(TemplateText, request.Prompt, StringComparison.Ordinal);
         return Encoding.UTF8.GetString(ReplayFile.Empty.Record(request, new CodegenResponse(patch, "1")).ToBytes());
     }

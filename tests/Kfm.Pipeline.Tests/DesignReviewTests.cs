@@ -126,7 +126,7 @@ public sealed class DesignReviewTests : IDisposable
         var at = await RepositoryBase.OpenAsync(new ProcessRunner(new ProcessTimer(TimeProvider.System)), _git.Path, "HEAD", CancellationToken.None);
         var intent = IntentClassifier.Classify(new Intent(text, "command-line", null, "person:asker", at.Epoch), []);
         var design = await BaseDesign.CreateAsync(at, intent, CancellationToken.None);
-        var request = await AgentRequest.CreateAsync(at, intent, design.Text, CancellationToken.None);
+        var request = await AgentRequest.CreateAsync(at, intent, design.Text, _ => { }, CancellationToken.None);
         var path = _host.PathOf("replay.json");
         await File.WriteAllBytesAsync(path, ReplayFile.Empty.Record(request, new CodegenResponse(SmallRepository.Patch, "1")).ToBytes());
         return path;
