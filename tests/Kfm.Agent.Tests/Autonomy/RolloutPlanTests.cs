@@ -53,7 +53,7 @@ public sealed class RolloutPlanTests
     [InlineData("\"tier\":\"high\"", "\"tier\":\"tiny\"", "/tier")]
     [InlineData("\"percent\":100", "\"percent\":101", "/steps/3/percent")]
     [InlineData("\"kind\":\"gate\"", "\"kind\":\"door\"", "/steps/2/kind")]
-    [InlineData("[\"manager\"]", "[\"owner\"]", "/reseal/steps/4/roles")]
+    [InlineData("[\"manager\"]", "[\"owner\"]", "/steps/2/roles")]
     [InlineData("\"when\":\"below\"", "\"when\":\"near\"", "/triggers/5/when")]
     [InlineData("\"secondsToRestore\":60", "\"secondsToRestore\":61", "")]
     [InlineData("{", " {", "")]
