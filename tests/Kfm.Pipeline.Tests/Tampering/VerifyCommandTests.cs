@@ -114,7 +114,7 @@ public sealed class VerifyCommandTests(DemoRun demo)
         var result = await demo.VerifyAsync(demo.Bundle("review"));
 
         Assert.Equal(
-            ["approvals", "command", "effective", "exitCode", "findings", "missing", "notes", "result", "signer", "signerEstablished", "verdict"],
+            ["approvals", "command", "effective", "exitCode", "findings", "missing", "notes", "overrides", "result", "signer", "signerEstablished", "verdict"],
             result.Json!.Select(m => m.Key));
         Assert.Equal("review", result.Json!["verdict"]!.ToString());
         Assert.Equal("person:lead", result.Json["approvals"]![0]!["person"]!.ToString());
