@@ -1,7 +1,7 @@
 using Kfm.Agent.Codegen;
-using Kfm.Agent.Codegen.Prompts;
 using Kfm.Agent.Codegen.Chain;
 using Kfm.Agent.Codegen.Egress;
+using Kfm.Agent.Codegen.Prompts;
 using Kfm.Agent.Configuration;
 using Kfm.Gates.Scanning;
 using Kfm.Pipeline.Stages;
