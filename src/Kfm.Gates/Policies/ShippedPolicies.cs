@@ -3,7 +3,11 @@ using Kfm.Gates.Rego;
 namespace Kfm.Gates.Policies;
 
 /// <summary>The policies that come with Kfm: the merge gate and its packs, answering at <c>data.kfm.decision</c> and <c>data.kfm.allow</c>.</summary>
-/// <remarks>They use only constructs of Rego v1 whose behaviour in OPA is known, so that OPA gives the same answers on the same files.</remarks>
+/// <remarks>
+/// They use only constructs of Rego v1 whose behaviour in OPA is known, so that OPA gives the same answers on the same files. They import <c>future.keywords.not</c>, because
+/// OPA otherwise computes the operands of a negated call outside of the negation: a missing fact would make a rule that denies undefined. An OPA that does not know the import
+/// refuses the files.
+/// </remarks>
 public static class ShippedPolicies
 {
     /// <summary>The query that decides.</summary>

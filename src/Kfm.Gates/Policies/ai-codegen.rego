@@ -1,6 +1,7 @@
 # The merge gate: seven gates, one decision. Nothing is allowed that is not said here.
 package kfm
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.architecture

@@ -1,6 +1,7 @@
 # Layers and restricted imports, as the architecture pack draws them. The stage finds what crosses a line; the mode says what that means.
 package kfm.architecture
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

@@ -1,6 +1,7 @@
 # How much a proposal may do by itself: the tier, who must approve, what goes to the stewards.
 package kfm.autonomy
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

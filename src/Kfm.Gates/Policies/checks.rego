@@ -1,6 +1,7 @@
 # Reading of the context. A check that is not there has not passed, and what cannot be read denies.
 package kfm.checks
 
+import future.keywords.not
 import rego.v1
 
 # The stages of the record in the order of their runs.

@@ -1,6 +1,7 @@
 # How sure a model says it is of its own proposal, and which models were tried before it.
 package kfm.confidence
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

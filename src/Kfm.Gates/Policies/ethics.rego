@@ -2,6 +2,7 @@
 # A value that is not known here goes to the stewards. Labels that cannot all be true deny, and a person says which one holds.
 package kfm.ethics
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

@@ -1,6 +1,7 @@
 # Licences of the components, by the lists of the licensing pack. Expressions are without brackets: the record has them multiplied out.
 package kfm.licensing
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

@@ -1,6 +1,7 @@
 # Every stage is in the record, and every document says what the record says. Nothing is decided on a context or packs that cannot be read.
 package kfm.lineage
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

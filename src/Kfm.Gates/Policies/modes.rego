@@ -1,6 +1,7 @@
 # Which findings deny and which only warn, by the packs. What nobody may lower is named here, whatever a pack says.
 package kfm.modes
 
+import future.keywords.not
 import rego.v1
 
 packs := {"architecture", "licensing", "performance", "quality", "security"}

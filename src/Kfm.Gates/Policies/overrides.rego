@@ -3,6 +3,7 @@
 # and nothing of a check that gave no result; high and critical need two people, and no override lasts more than 30 days.
 package kfm.overrides
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.autonomy

@@ -1,6 +1,7 @@
 # What the change costs, by the budgets of the performance pack: sizes of artifacts, means of benchmarks, what they allocate.
 package kfm.performance
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

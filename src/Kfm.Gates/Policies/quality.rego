@@ -1,6 +1,7 @@
 # How well the change is tested: coverage of all lines and of the lines that it adds.
 package kfm.quality
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks

@@ -1,5 +1,6 @@
 package kfm.quality_test
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.fixture

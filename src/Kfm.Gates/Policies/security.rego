@@ -1,6 +1,7 @@
 # Secrets, isolation and level of the build, locked dependencies, access to endpoints, age of credentials; licences by the licensing pack.
 package kfm.security
 
+import future.keywords.not
 import rego.v1
 
 import data.kfm.checks
