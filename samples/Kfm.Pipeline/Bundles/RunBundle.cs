@@ -7,10 +7,11 @@ namespace Kfm.Pipeline.Bundles;
 
 /// <summary>
 /// The directory that a run writes. A bundle under work stands in a sibling temporary directory and takes its place by one rename, so that
-/// a run that is stopped leaves neither half a bundle nor a temporary tree.
+/// a run that is stopped leaves neither half a bundle nor a temporary tree; one that is killed leaves the tree as <c>.NAME.PROCESS.tmp</c>.
 /// </summary>
 internal sealed class RunBundle : IDisposable
 {
+    private const string ReplacedEnding = ".old";
     private readonly string _target;
     private readonly bool _temporary;
     private bool _published;
@@ -25,6 +26,7 @@ internal sealed class RunBundle : IDisposable
     public static RunBundle Create(string directory)
     {
         var target = Full(directory);
+        RestoreReplaced(target);
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
         {
             throw new BundleException($"'{directory}' exists and is not empty; a run writes a new bundle, so name another directory.");
@@ -36,17 +38,33 @@ internal sealed class RunBundle : IDisposable
     /// <summary>Opens a bundle to add to it; the directory keeps its content until <see cref="Publish"/>.</summary>
     public static RunBundle Edit(string directory)
     {
+        RestoreReplaced(Full(directory));
         var read = Read(directory);
-        var root = NewTemporary(read._target);
-        DirectoryTree.Copy(read.Root, root);
-        return new RunBundle(read._target, root, temporary: true);
+        var copy = new RunBundle(read._target, NewTemporary(read._target), temporary: true);
+        try
+        {
+            DirectoryTree.Copy(read.Root, copy.Root);
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a bundle to read.</summary>
-    /// <exception cref="BundleException">There is no bundle.</exception>
+    /// <exception cref="BundleException">There is no bundle, or a stage was killed while it replaced it.</exception>
     public static RunBundle Read(string directory)
     {
         var target = Full(directory);
+        if (Replaced(target) is { } old)
+        {
+            throw new BundleException(
+                $"'{directory}' is missing because a stage was killed while it replaced the bundle; '{Path.GetFileName(old)}' beside it is the bundle as it was. "
+                + "Run the stage again, which puts it back, or rename it.");
+        }
+
         return Directory.Exists(target)
             ? new RunBundle(target, target, temporary: false)
             : throw new BundleException($"'{directory}' is not a directory, so it is no bundle.");
@@ -67,10 +85,16 @@ internal sealed class RunBundle : IDisposable
     /// <summary>A file as UTF-8 text.</summary>
     public string Text(string relative) => Encoding.UTF8.GetString(Bytes(relative));
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file; to a bundle that stands in its place all of it or nothing.</summary>
     public void Write(string relative, ReadOnlySpan<byte> content)
     {
         var path = PathOf(relative);
+        if (Root == _target)
+        {
+            WholeFile.Write(Root, path, content);
+            return;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content);
     }
@@ -85,7 +109,7 @@ internal sealed class RunBundle : IDisposable
     /// <summary>The paths of all files below the bundle with forward slashes, ordinal order.</summary>
     public IReadOnlyList<string> Files() => DirectoryTree.Files(Root);
 
-    /// <summary>Puts the bundle in its place by a rename.</summary>
+    /// <summary>Puts the bundle in its place by a rename; where the system can, one that is replaced changes places with it in the same step.</summary>
     public void Publish()
     {
         if (!_temporary || _published)
@@ -93,20 +117,54 @@ internal sealed class RunBundle : IDisposable
             throw new InvalidOperationException("The bundle is not under work.");
         }
 
-        if (Directory.Exists(_target))
+        if (!Directory.Exists(_target))
         {
-            var old = Root + ".old";
-            Directory.Move(_target, old);
             Directory.Move(Root, _target);
-            Directory.Delete(old, recursive: true);
+        }
+        else if (DirectoryExchange.TrySwap(Root, _target))
+        {
+            Directory.Delete(Root, recursive: true);
         }
         else
         {
-            Directory.Move(Root, _target);
+            Replace();
         }
 
         _published = true;
         Root = _target;
+    }
+
+    // Who is killed between the two renames leaves the old bundle under a name by which the next one finds it.
+    private void Replace()
+    {
+        var old = Root + ReplacedEnding;
+        Directory.Move(_target, old);
+        Directory.Move(Root, _target);
+        Directory.Delete(old, recursive: true);
+    }
+
+    private static void RestoreReplaced(string target)
+    {
+        if (Replaced(target) is { } old)
+        {
+            Directory.Move(old, target);
+        }
+    }
+
+    /// <summary>The bundle that a killed stage had moved away and not yet replaced, or null.</summary>
+    private static string? Replaced(string target) =>
+        !Path.Exists(target) && Path.GetDirectoryName(target) is { } parent && Directory.Exists(parent)
+            ? Directory.EnumerateDirectories(parent).Where(d => IsReplaced(Path.GetFileName(d), Path.GetFileName(target))).Order(StringComparer.Ordinal).FirstOrDefault()
+            : null;
+
+    // ".NAME.PROCESS.tmp.old"; the bundle "a.b" is not taken for one of "a".
+    private static bool IsReplaced(string name, string target)
+    {
+        var (start, end) = ($".{target}.", ".tmp" + ReplacedEnding);
+        return name.Length > start.Length + end.Length
+            && name.StartsWith(start, StringComparison.Ordinal)
+            && name.EndsWith(end, StringComparison.Ordinal)
+            && !name.AsSpan(start.Length..^end.Length).ContainsAnyExceptInRange('0', '9');
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,11 @@ internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
         {
             await sequence.RunAsync(stages, cancellationToken);
         }
+        catch (IOException e) when (starts && IsFull(e))
+        {
+            // What is half written is worth nothing, and the room that it takes is wanted.
+            throw new BundleException($"{e.Message.TrimEnd('.')}. No bundle was written; make room and run again.");
+        }
         catch (Exception e) when (starts && bundle.Has(BundleFiles.Evidence) && e is KfmException or IOException or UnauthorizedAccessException)
         {
             return Keep(bundle, e);
@@ -60,6 +65,9 @@ internal sealed class PipelineHost(HostEnvironment host, RunOptions options)
             LedgerAccess.Probe(options, run.BaseOrNull?.Uri ?? run.Trace!.Repository, host);
         }
     }
+
+    // The numbers of ENOSPC and EDQUOT on Linux, and of ERROR_DISK_FULL on Windows.
+    private static bool IsFull(IOException e) => e.HResult is 28 or 122 or unchecked((int)0x80070070);
 
     // What was found is kept, without a seal: nobody takes it for more than it is, and the stage that failed can run again on it.
     private int Keep(RunBundle bundle, Exception failure)
