@@ -153,7 +153,7 @@ internal sealed class LogDatabase : IDisposable
         }
         catch (SqliteException e)
         {
-            throw StoreError.Of(e.SqliteErrorCode, e.Message, e);
+            throw StoreError.Of(e.SqliteExtendedErrorCode, e.Message, e);
         }
         catch (Exception e) when (e is InvalidCastException or InvalidOperationException)
         {

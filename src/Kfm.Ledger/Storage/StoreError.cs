@@ -12,7 +12,10 @@ internal static class StoreError
     private const int Constraint = 19;
     private const int NotADatabase = 26;
 
-    internal static LedgerException Of(int code, string message, Exception? inner = null) => (code & 0xff) switch
+    // SQLITE_IOERR_SHMSIZE: the file that readers and writers share cannot grow, which is how a full disk shows when a log is opened.
+    private const int SharedMemorySize = 4874;
+
+    internal static LedgerException Of(int code, string message, Exception? inner = null) => (code == SharedMemorySize ? Full : code & 0xff) switch
     {
         Busy or Locked => new LedgerException(LedgerFault.Busy, "Another process is writing the log; try again.", inner),
         NotADatabase => new LedgerException(LedgerFault.NotALog, "The file is not a SQLite database, so it is not a log.", inner),
