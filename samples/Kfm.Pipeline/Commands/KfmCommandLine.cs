@@ -57,6 +57,7 @@ internal static class KfmCommandLine
 
         root.Subcommands.Add(ApproveCommand.Create(host));
         root.Subcommands.Add(OverrideCommand.Create(host));
+        HaltCommands.AddTo(root, host);
         root.Subcommands.Add(RolloutCommand.Create(host));
         root.Subcommands.Add(GitHubCommand.Create(host));
         root.Subcommands.Add(VerifyCommand.Create(host));

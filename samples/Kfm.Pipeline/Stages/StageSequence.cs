@@ -10,6 +10,7 @@ namespace Kfm.Pipeline.Stages;
 internal sealed class StageSequence(PipelineRun run, RunConsole console)
 {
     private readonly List<StageLine> _lines = [];
+    private readonly HaltGuard _halts = new(run);
 
     /// <summary>What was told of each stage.</summary>
     public IReadOnlyList<StageLine> Lines => _lines;
@@ -80,7 +81,7 @@ internal sealed class StageSequence(PipelineRun run, RunConsole console)
     {
         try
         {
-            return await stage.RunAsync(run, cancellationToken);
+            return await _halts.RunAsync(stage, record, cancellationToken);
         }
         catch (KfmException e)
         {

@@ -86,3 +86,8 @@ test_given_proposal_needs_no_reviewed_design if {
 	given := object.union(fixture.by_person, {"labels": {"risk.intent": ["critical"]}})
 	autonomy.denials == set() with input as given
 }
+
+test_halted_agent_is_denied if {
+	halted := object.union(fixture.allowed, {"checks": {"autonomy.halt": {"status": "failed", "stage": "agent", "detail": "agents are halted: global"}}})
+	autonomy.denials == {"autonomy.halt failed: agents are halted: global"} with input as halted
+}

@@ -14,7 +14,7 @@ stages_required := {"intent", "patch", "build", "qa"}
 
 # The gate that a check belongs to; every other check belongs to ops.
 owners := {
-	"agent.recorded": "lineage", "architecture": "contract", "build.locked": "security", "contract": "contract", "complexity": "contract",
+	"agent.recorded": "lineage", "architecture": "contract", "autonomy.halt": "autonomy", "build.locked": "security", "contract": "contract", "complexity": "contract",
 	"consent": "ethics", "coverage": "contract", "credentials": "security", "data": "data_quality",
 	"design.reviewed": "autonomy", "egress.allowed": "security", "endpoints": "security",
 	"ethics.labels": "ethics", "injection.patch": "security", "injection.prompt": "security", "lint": "contract", "patch.applies": "lineage", "patch.tree": "lineage", "sbom.complete": "security",

@@ -43,6 +43,7 @@ test_owners_are_told_by_the_part_before_the_colon if {
 	checks.owner("secrets.log") == "security"
 	checks.owner("data:a.csv") == "data_quality"
 	checks.owner("energy") == "ops"
+	checks.owner("autonomy.halt") == "autonomy"
 	kinds := checks.of_kind("contract") with input as {"checks": {"contract": {}, "contract:a": {}, "contracts": {}, "data:b": {}}}
 	kinds == {"contract", "contract:a"}
 }
