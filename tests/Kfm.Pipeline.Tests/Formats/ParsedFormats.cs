@@ -78,6 +78,12 @@ internal static class ParsedFormats
         ["design-review-v1"] = (
             Encoding.UTF8.GetString(new DesignReviewStatement(Digest.Of("x"u8), "manager", "person:ada", DateTimeOffset.UnixEpoch).ToUtf8()),
             bytes => DesignReviewStatement.Parse(bytes)),
+        ["halt-v1"] = (
+            Encoding.UTF8.GetString(new HaltStatement { Repository = "urn:x", Service = "docs", Role = "lead", Reason = "An incident", Time = DateTimeOffset.UnixEpoch, PolicySet = Digest.Of("x"u8) }.ToUtf8()),
+            bytes => HaltStatement.Parse(bytes)),
+        ["resume-v1"] = (
+            Encoding.UTF8.GetString(new ResumeStatement { Halt = Digest.Of("y"u8), Repository = "urn:x", Service = "docs", Role = "lead", Reason = "A directive", Time = DateTimeOffset.UnixEpoch, PolicySet = Digest.Of("x"u8) }.ToUtf8()),
+            bytes => ResumeStatement.Parse(bytes)),
     };
 
     // A key of SSH, and a signature by it that nobody verifies here.
