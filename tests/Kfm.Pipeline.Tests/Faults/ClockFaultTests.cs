@@ -1,10 +1,11 @@
 using Kfm.Pipeline.Bundles;
 using Kfm.Testing;
+using Xunit.Abstractions;
 
 namespace Kfm.Pipeline.Tests.Faults;
 
 /// <summary>A clock that goes back, within a run and between two of them.</summary>
-public sealed class ClockFaultTests : IDisposable
+public sealed class ClockFaultTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly DateTimeOffset Summer = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly KfmHost _host = new();
@@ -35,7 +36,8 @@ public sealed class ClockFaultTests : IDisposable
     [Fact]
     public async Task Clock_that_goes_back_between_two_stages_leaves_a_whole_record_or_says_why_not()
     {
-        for (var at = 1; at <= 24; at++)
+        var whole = 0;
+        for (var at = 2; at <= 23; at += 3)
         {
             var name = $"at-{at}";
             var result = await RunAsync(name, new SetBackTimeProvider(Summer, at));
@@ -43,8 +45,10 @@ public sealed class ClockFaultTests : IDisposable
             Assert.True(
                 (result.ExitCode == 0 && verify == 0) || (result.ExitCode != 0 && verify != 0 && (result.Output + result.Error).Contains("before", StringComparison.Ordinal)),
                 $"{at}: verify {verify}, {result}");
+            whole += result.ExitCode == 0 ? 1 : 0;
         }
 
+        output.WriteLine($"8 runs, {whole} whole, {8 - whole} refused");
         await SoundAsync();
     }
 

@@ -46,7 +46,7 @@ public sealed class FaultTests(DemoRun demo)
         using var git = new GitRepository();
         using var lead = EcdsaSigningKey.Create();
         using var mallory = EcdsaSigningKey.Create();
-        git.Write("README.md", "one\n");
+        git.Write("kfm.json", """{"formatVersion":1,"project":{"name":"small"},"people":".kfm/people.json"}""");
         git.Write(".kfm/people.json", People(lead));
         git.Commit("base");
         git.Write(".kfm/people.json", People(mallory));
@@ -55,14 +55,17 @@ public sealed class FaultTests(DemoRun demo)
         mallory.Save(host.PathOf("mallory.pem"));
         var ledger = host.PathOf("log.db");
         var run = await host.RunAsync("run", "--repo", git.Path, "--head", "HEAD", "--intent", "Document it", "--out", host.PathOf("out"), "--ledger", ledger);
-        Assert.True(run.ExitCode == 3, run.ToString());
+        Assert.True(run.ExitCode == 2, run.ToString());
+        Assert.Contains("tier critical", run.Output, StringComparison.Ordinal);
 
-        var refused = await host.RunAsync("approve", host.PathOf("out"), "--role", "council", "--key", host.PathOf("mallory.pem"), "--ledger", ledger);
-        Assert.Equal((2, "not approved: the key is not one of the people file's.\n"), (refused.ExitCode, refused.Output));
+        string[] line = ["override", host.PathOf("out"), "--gate", "contract", "--scope", "tests", "--reason", "The rule is wrong for this file.", "--ledger", ledger, "--until", "2030-01-01T00:00:00Z"];
+        var refused = await host.RunAsync([.. line, "--key", host.PathOf("mallory.pem")]);
+        Assert.Equal((2, "not overridden: the key is not one of the people file's.\n"), (refused.ExitCode, refused.Output));
+
+        // The person of the base is known, and only told what is wrong with the override.
+        var known = await host.RunAsync([.. line, "--key", host.PathOf("lead.pem")]);
+        Assert.DoesNotContain("not one of the people file's", known.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(host.PathOf("out/approvals")));
-
-        var approved = await host.RunAsync("approve", host.PathOf("out"), "--role", "council", "--key", host.PathOf("lead.pem"), "--ledger", ledger);
-        Assert.Contains("approved as council by person:lead", approved.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +76,7 @@ public sealed class FaultTests(DemoRun demo)
 
         var result = await demo.VerifyAsync(demo.Bundle("review"), trust);
         Refused.Assert(result, "people", rule: "approval");
-        Assert.Contains(result.Findings, f => f.Contains("no key of person:lead", StringComparison.Ordinal));
+        Assert.Contains(result.Findings, f => f.Contains("no key that the people file gives person:lead has signed it", StringComparison.Ordinal));
 
         var bundle = Unapproved();
         var approved = await ApproveAsync(bundle, trust);
