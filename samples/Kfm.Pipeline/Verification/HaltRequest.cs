@@ -94,7 +94,8 @@ internal sealed record HaltRequest(RepositoryBase At, string? Service, string Re
         var missing = counted.Standing.FirstOrDefault(h => h.Index == halt.Index)?.Missing ?? [];
         return new ApprovalOutcome(
             missing.Count == 0 ? ExitCode.Allow : ExitCode.Review,
-            $"{(missing.Count == 0 ? "resumed" : "signed to resume")} {Scope}{(missing.Count == 0 ? "" : "; still missing: " + string.Join(", ", missing))}. {appended}") { Command = "resume", Missing = missing };
+            $"{(missing.Count == 0 ? "resumed" : "signed to resume")} {Scope}{(missing.Count == 0 ? "" : "; still missing: " + string.Join(", ", missing))}. {appended}")
+        { Command = "resume", Missing = missing };
     }
 
     private (Person? Person, string? Fault) Person(LocalSigningKey key) =>

@@ -1,8 +1,8 @@
 using System.Text;
 using Kfm.Ledger.Tests.Faults;
 using Kfm.Pipeline.Bundles;
-using Kfm.Pipeline.Verification;
 using Kfm.Pipeline.Tests.Tampering;
+using Kfm.Pipeline.Verification;
 
 namespace Kfm.Pipeline.Tests.Faults;
 
